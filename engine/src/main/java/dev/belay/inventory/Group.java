@@ -1,0 +1,20 @@
+package dev.belay.inventory;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+
+/**
+ * Hosts under one name.
+ *
+ * @param hosts the names of its direct members
+ * @param children the names of the groups inside it
+ * @param variables its own, as the inventory file gives them
+ * @param priority where groups of one depth disagree the higher one wins; Ansible's {@code
+ *     ansible_group_priority}
+ */
+public record Group(
+    String name,
+    ImmutableSet<String> hosts,
+    ImmutableSet<String> children,
+    ImmutableMap<String, Object> variables,
+    int priority) {}

@@ -1,0 +1,103 @@
+package dev.belay.module;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import dev.belay.shell.Output;
+import java.util.List;
+import java.util.function.Function;
+
+/** What is to be done about one thing on one host, given what was seen there. */
+public sealed interface Plan {
+
+  /** What the user should know besides. */
+  ImmutableList<Remark> remarks();
+
+  /** Nothing to do: seen is wanted. */
+  record Satisfied(ImmutableList<Remark> remarks) implements Plan {}
+
+  /** Differences to remove. Afterwards the same probe must lead to {@link Satisfied}. */
+  record Mend(ImmutableList<Change> changes, ImmutableList<Remark> remarks) implements Plan {
+    public Mend {
+      checkArgument(!changes.isEmpty(), "a plan without changes is Satisfied");
+    }
+  }
+
+  /**
+   * A deed that has no state to compare with, such as {@code command}. Done in a run, never in a
+   * check.
+   *
+   * @param reader makes the result of the last step's output; gets the output of a failing step too
+   */
+  record Act(Change change, Function<Output, Acted> reader, ImmutableList<Remark> remarks)
+      implements Plan {}
+
+  /**
+   * The thing does not exist on this host or kernel, so there is nothing to set. Neither failed nor
+   * ok.
+   */
+  record Unsupported(String why, ImmutableList<Remark> remarks) implements Plan {}
+
+  /** The thing exists and its state cannot be known here. Nothing is done about it. */
+  record Unverifiable(String why, ImmutableList<Remark> remarks) implements Plan {}
+
+  /**
+   * It cannot be brought to the wanted state, or must not; the task fails and nothing is touched.
+   */
+  record Impossible(String why, ImmutableList<Remark> remarks) implements Plan {}
+
+  static Plan satisfied() {
+    return new Satisfied(ImmutableList.of());
+  }
+
+  /** {@link Satisfied} where there are no changes. */
+  static Plan of(List<Change> changes) {
+    return changes.isEmpty()
+        ? satisfied()
+        : new Mend(ImmutableList.copyOf(changes), ImmutableList.of());
+  }
+
+  /** {@link Satisfied} where there are no changes. */
+  static Plan of(Change... changes) {
+    return of(ImmutableList.copyOf(changes));
+  }
+
+  static Plan act(Change change, Function<Output, Acted> reader) {
+    return new Act(change, reader, ImmutableList.of());
+  }
+
+  static Plan unsupported(String why) {
+    return new Unsupported(why, ImmutableList.of());
+  }
+
+  static Plan unverifiable(String why) {
+    return new Unverifiable(why, ImmutableList.of());
+  }
+
+  static Plan impossible(String why) {
+    return new Impossible(why, ImmutableList.of());
+  }
+
+  /** The same plan, with more to know. */
+  default Plan with(List<Remark> more) {
+    ImmutableList<Remark> all =
+        ImmutableList.<Remark>builder().addAll(remarks()).addAll(more).build();
+    if (this instanceof Satisfied) {
+      return new Satisfied(all);
+    } else if (this instanceof Mend mend) {
+      return new Mend(mend.changes, all);
+    } else if (this instanceof Act act) {
+      return new Act(act.change, act.reader, all);
+    } else if (this instanceof Unsupported unsupported) {
+      return new Unsupported(unsupported.why, all);
+    } else if (this instanceof Unverifiable unverifiable) {
+      return new Unverifiable(unverifiable.why, all);
+    }
+    return new Impossible(((Impossible) this).why, all);
+  }
+
+  /** The same plan, with more to know. */
+  default Plan with(Remark... more) {
+    return with(ImmutableList.copyOf(more));
+  }
+}

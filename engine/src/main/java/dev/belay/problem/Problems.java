@@ -1,0 +1,52 @@
+package dev.belay.problem;
+
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Collects the user's mistakes, so that all of them are told at once.
+ *
+ * <p>Reading goes on after a mistake and whoever started it calls {@link #throwIfAny} at its end.
+ * Used by one thread.
+ */
+public final class Problems {
+  private final List<Problem> found = new ArrayList<>();
+
+  /** Notes a mistake that explains itself. */
+  public void add(Position at, String what) {
+    add(at, what, "");
+  }
+
+  /** Notes a mistake and what to do about it. */
+  public void add(Position at, String what, String remedy) {
+    found.add(new Problem(at, what, remedy));
+  }
+
+  /** Takes over what another reader threw. */
+  public void addAll(ProblemsException thrown) {
+    found.addAll(thrown.problems());
+  }
+
+  public boolean isEmpty() {
+    return found.isEmpty();
+  }
+
+  /** Without repetitions, in the order of their places. */
+  public ImmutableList<Problem> sorted() {
+    return found.stream()
+        .distinct()
+        .sorted(Comparator.comparing(Problem::at))
+        .collect(toImmutableList());
+  }
+
+  /** Ends the reading where there was any mistake. */
+  public void throwIfAny() {
+    if (!found.isEmpty()) {
+      throw new ProblemsException(sorted());
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.belay.template;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.util.Optional;
+
+/** The variables that an expression may use, and what else it may ask of the control side. */
+public interface Scope {
+
+  /**
+   * The value of a variable as it stands: a plain value, or a {@link Template}, or a list or map
+   * with templates inside, which the evaluation renders when it gets there.
+   *
+   * @throws NotYetException where the value depends on a task that is not done yet
+   */
+  Optional<Object> find(String name);
+
+  /**
+   * What a lookup plugin finds, such as {@code lookup('env', 'HOME')}: always the list that {@code
+   * query} gives.
+   *
+   * @throws EvaluationException where there is no such plugin, or it found nothing and that is a
+   *     mistake
+   */
+  ImmutableList<Object> lookup(
+      String plugin, ImmutableList<Object> terms, ImmutableMap<String, Object> options);
+}
