@@ -1,0 +1,4 @@
+package dev.belay.playbook;
+
+/** Stands in. */
+public record Play() {}

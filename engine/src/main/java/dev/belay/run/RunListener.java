@@ -1,0 +1,43 @@
+package dev.belay.run;
+
+import com.google.common.collect.ImmutableList;
+import dev.belay.problem.Position;
+
+/**
+ * Hears what happens in a run. The engine prints nothing: all output is a listener's.
+ *
+ * <p>Calls come one at a time, never two at once, and each returns soon. Hosts are not in step: a
+ * host that needs no change may be done with the last task before another has begun the first. A
+ * listener that wants Ansible's order keeps what comes early; {@link #hostDone} tells it for which
+ * hosts it need not wait any longer.
+ */
+public interface RunListener {
+
+  /** A play begins. No host of it has been contacted. */
+  default void playStarted(PlayStart play) {}
+
+  /** A task ended on a host. Tasks of one host come in the order of the play. */
+  default void taskDone(String host, TaskHeader task, Outcome outcome) {}
+
+  /**
+   * Nothing more comes of this host in this play: it is through, failed, or could not be reached.
+   */
+  default void hostDone(String host) {}
+
+  /** All hosts of the play are done. */
+  default void playDone() {}
+
+  /** Something that the user should know and that is no task's outcome. */
+  default void warning(String text) {}
+
+  /** The last call of all. */
+  default void runDone(Recap recap) {}
+
+  /**
+   * A play, before it runs.
+   *
+   * @param name as the user gave it; the host pattern where there is none
+   * @param hosts in the order of the inventory; may be empty
+   */
+  record PlayStart(String name, Position at, ImmutableList<String> hosts) {}
+}
