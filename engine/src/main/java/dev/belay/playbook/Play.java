@@ -1,4 +1,46 @@
 package dev.belay.playbook;
 
-/** Stands in. */
-public record Play() {}
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.belay.problem.Position;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Hosts and what is to be done on them.
+ *
+ * @param name raw: a Template where the user wrote one
+ * @param hosts raw: the host pattern
+ * @param vars of the play itself
+ * @param varsFiles raw paths, relative to the playbook
+ * @param connection {@code ssh} or {@code local}, raw; empty where the host decides
+ * @param remoteUser raw
+ * @param gatherFacts raw; Ansible's default is true, and so is ours
+ * @param strategy whether hosts keep step
+ * @param tasks with the play's keywords handed down
+ * @param folder the playbook's
+ */
+public record Play(
+    Optional<Object> name,
+    Object hosts,
+    ImmutableMap<String, Object> vars,
+    ImmutableList<Object> varsFiles,
+    Keywords keywords,
+    Optional<Object> connection,
+    Optional<Object> remoteUser,
+    Optional<Object> port,
+    Optional<Object> gatherFacts,
+    Strategy strategy,
+    ImmutableList<Statement> tasks,
+    ImmutableList<Task> handlers,
+    Path folder,
+    Position at) {
+
+  /** Whether hosts keep step. */
+  public enum Strategy {
+    /** No host acts on a task before all hosts are done with the one before it. */
+    LINEAR,
+    /** Hosts do not know each other. */
+    FREE
+  }
+}

@@ -19,6 +19,16 @@ public record Order(ImmutableList<Integer> path) implements Comparable<Order> {
     return new Order(ImmutableList.<Integer>builder().addAll(path).add(index).build());
   }
 
+  /** The place just behind this one and all that it brings in. */
+  public Order next() {
+    int last = path.size() - 1;
+    return new Order(
+        ImmutableList.<Integer>builder()
+            .addAll(path.subList(0, last))
+            .add(path.get(last) + 1)
+            .build());
+  }
+
   @Override
   public int compareTo(Order other) {
     return Ordering.<Integer>natural().lexicographical().compare(path, other.path);

@@ -1,33 +1,141 @@
 package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.belay.inventory.Inventory;
+import dev.belay.playbook.ModuleCatalog;
+import dev.belay.playbook.Play;
 import dev.belay.playbook.Playbook;
 import dev.belay.remote.Connector;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 
-/** A run of playbooks against the hosts of an inventory. */
+/**
+ * A run of playbooks against the hosts of an inventory: play after play, in each all hosts beside
+ * each other.
+ */
 public final class Run {
+  private final ImmutableList<PlannedPlay> plays;
+  private final RunOptions options;
+  private final Connector connector;
+  private final RunListener listener;
+  private final LongSupplier clock = System::nanoTime;
+  private final Map<String, HostState> states = new LinkedHashMap<>();
+  private final Set<String> gone = new HashSet<>();
 
   /**
-   * Prepares a run. Nothing is contacted, and mistakes that can be seen without a host are thrown
-   * here, all at once.
+   * Prepares a run. Nothing is contacted.
+   *
+   * @throws dev.belay.problem.ProblemsException with all mistakes that can be seen without a host:
+   *     unknown hosts, tags and handlers, files that are not there
    */
   public Run(
       ImmutableList<Playbook> playbooks,
       Inventory inventory,
+      ModuleCatalog modules,
       RunOptions options,
       Connector connector,
-      RunListener listener) {}
-
-  /** Runs it to its end, whatever happens on single hosts. */
-  public Recap run() {
-    throw new UnsupportedOperationException();
+      RunListener listener) {
+    this.plays = new RunPlanner(inventory, modules, options).plan(playbooks);
+    this.options = options;
+    this.connector = connector;
+    this.listener = new OneAtATime(listener);
   }
 
-  /**
-   * Opens connections to the hosts and closes them again; one outcome a host goes to the listener.
-   */
-  public Recap ping() {
-    throw new UnsupportedOperationException();
+  /** The plays with the hosts and tasks that the options leave. */
+  public ImmutableList<PlannedPlay> plays() {
+    return plays;
+  }
+
+  /** Runs it to its end, whatever happens on single hosts. */
+  public Recap run() throws InterruptedException {
+    long begun = clock.getAsLong();
+    Semaphore forks = new Semaphore(options.forks(), true);
+    try {
+      for (PlannedPlay play : plays) {
+        run(play, forks);
+      }
+    } finally {
+      states.values().forEach(state -> state.link().close());
+    }
+    Recap recap = new Recap(tallies(), Duration.ofNanos(clock.getAsLong() - begun));
+    listener.runDone(recap);
+    return recap;
+  }
+
+  private void run(PlannedPlay play, Semaphore forks) throws InterruptedException {
+    ImmutableList<String> hosts =
+        play.hosts().stream()
+            .filter(host -> !gone.contains(host))
+            .collect(ImmutableList.toImmutableList());
+    listener.playStarted(new RunListener.PlayStart(play.name(), play.play().at(), hosts));
+    Turns turns = play.play().strategy() == Play.Strategy.FREE ? Turns.free() : Turns.linear(hosts);
+    Threads threads = new Threads();
+    for (String host : hosts) {
+      HostState state = states.computeIfAbsent(host, name -> newState(forks));
+      threads.start(host, () -> run(play, host, state, turns));
+    }
+    threads.awaitAll();
+    listener.playDone();
+  }
+
+  private HostState newState(Semaphore forks) {
+    String mark = Long.toHexString(new SecureRandom().nextLong());
+    return new HostState(
+        new HostLink(connector, forks, mark), new Variables.Memory(), new TallyBox());
+  }
+
+  private void run(PlannedPlay play, String host, HostState state, Turns turns) {
+    Variables variables = play.variables(host, state.memory());
+    PlayOnHost here = new PlayOnHost(host, state.link(), variables, listener, clock);
+    try {
+      new HostRunMaker(options, clock).make(play, here, variables, turns).run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      listener.warning(Bug.report(host, e));
+      here.brokenBy(e);
+    } finally {
+      turns.left(host);
+      state.tally().add(here.tally());
+      if (here.hasFailed()) {
+        leave(host);
+      }
+      listener.hostDone(host);
+    }
+  }
+
+  private synchronized void leave(String host) {
+    gone.add(host);
+  }
+
+  private ImmutableMap<String, Tally> tallies() {
+    ImmutableMap.Builder<String, Tally> tallies = ImmutableMap.builder();
+    states.forEach(
+        (host, state) ->
+            tallies.put(host, state.tally().sum().plusRoundTrips(state.link().roundTrips())));
+    return tallies.buildOrThrow();
+  }
+
+  /** What a host keeps from play to play. */
+  private record HostState(HostLink link, Variables.Memory memory, TallyBox tally) {}
+
+  /** A host's counters over all plays. */
+  private static final class TallyBox {
+    private Tally sum = Tally.none();
+
+    synchronized void add(Tally more) {
+      sum = sum.plus(more);
+    }
+
+    synchronized Tally sum() {
+      return sum;
+    }
   }
 }

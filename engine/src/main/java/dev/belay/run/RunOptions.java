@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param extraVariables {@code -e}: they win over all others
  * @param become become by default, as {@code -b} has it
  * @param becomeUser {@code --become-user}
+ * @param connection {@code -c}
  * @param user {@code -u}
  * @param privateKey {@code --private-key}
  * @param loginPassword {@code -k}
@@ -37,6 +38,7 @@ public record RunOptions(
     ImmutableMap<String, Object> extraVariables,
     boolean become,
     Optional<String> becomeUser,
+    Optional<String> connection,
     Optional<String> user,
     Optional<Path> privateKey,
     Optional<Secret> loginPassword,
@@ -67,6 +69,7 @@ public record RunOptions(
         ImmutableSet.of(),
         ImmutableMap.of(),
         false,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -59,6 +59,11 @@ public record Tally(
         roundTrips + other.roundTrips);
   }
 
+  /** A failure that a rescue took care of counts as that, and no longer as a failure. */
+  Tally withRescue() {
+    return plus(new Tally(0, 0, 0, -1, 0, 1, 0, 0, 0, 0, 0));
+  }
+
   Tally plusRoundTrips(int more) {
     return plus(new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, more));
   }

@@ -5,9 +5,11 @@ import dev.belay.problem.SourceMap;
 /** An expression without braces, as in {@code when}: compiled once, evaluated for each host. */
 public final class Expression {
   private final String text;
+  private final Tree tree;
 
-  private Expression(String text) {
+  private Expression(String text, Tree tree) {
     this.text = text;
+    this.tree = tree;
   }
 
   /**
@@ -17,17 +19,18 @@ public final class Expression {
    *     test that there is not
    */
   public static Expression of(String text, SourceMap source) {
-    throw new UnsupportedOperationException();
+    return new Expression(text, Parser.parse(text, 0, text.length(), source));
   }
 
   /** Its value, with templates inside rendered. */
   public Object evaluate(Scope scope) {
-    throw new UnsupportedOperationException();
+    Evaluation in = new Evaluation(scope);
+    return Evaluation.complete(in.resolved(tree.value(in)));
   }
 
   /** Whether it holds, as a condition of Ansible's: by Python's truth. */
   public boolean holds(Scope scope) {
-    throw new UnsupportedOperationException();
+    return Python.truth(tree.value(new Evaluation(scope)));
   }
 
   /** As the user wrote it. */

@@ -24,4 +24,14 @@ public interface Scope {
    */
   ImmutableList<Object> lookup(
       String plugin, ImmutableList<Object> terms, ImmutableMap<String, Object> options);
+
+  /** The documents of a YAML text, for {@code from_yaml}. */
+  default ImmutableList<Object> yaml(String text) {
+    throw new IllegalArgumentException("YAML cannot be read here");
+  }
+
+  /** The text of a template file that another one includes. */
+  default Optional<String> template(String name) {
+    return Optional.empty();
+  }
 }

@@ -1,6 +1,9 @@
 package dev.belay.template;
 
+import com.google.common.collect.ImmutableList;
+import dev.belay.problem.ProblemsException;
 import dev.belay.problem.SourceMap;
+import java.util.Optional;
 
 /**
  * A text of the user's with {@code {{ … }}} or {@code {% … %}} in it, compiled once and rendered
@@ -10,34 +13,57 @@ import dev.belay.problem.SourceMap;
  */
 public final class Template {
   private final String text;
+  private final ImmutableList<Statement> statements;
 
-  private Template(String text) {
+  private Template(String text, ImmutableList<Statement> statements) {
     this.text = text;
+    this.statements = statements;
   }
 
   /**
    * The value for a text of a playbook: a template where the text holds any of the language's
    * marks, the text itself where not.
    *
-   * @throws dev.belay.problem.ProblemsException where it is not well formed, with the place of the
-   *     character
+   * @throws ProblemsException where it is not well formed, with the place of the character
    */
   public static Object of(String text, SourceMap source) {
-    throw new UnsupportedOperationException();
+    if (!text.contains("{{") && !text.contains("{%") && !text.contains("{#")) {
+      return text;
+    }
+    return new Template(text, new StatementParser(text, source).parse());
   }
 
   /**
    * Its value for these variables. A text that is one {@code {{ expression }}} and nothing else
-   * keeps the type of the expression's value; any other becomes text, which is then read as a
-   * Python literal where it is one, as Ansible's native types have it.
+   * keeps the type of the expression's value; any other becomes text. Text is then read as a Python
+   * literal where it is one, as Ansible's native types have it.
    */
   public Object render(Scope scope) {
-    throw new UnsupportedOperationException();
+    return render(new Evaluation(scope));
+  }
+
+  Object render(Evaluation in) {
+    Optional<Object> single =
+        statements.size() == 1 ? statements.get(0).single(in) : Optional.empty();
+    if (single.isPresent() && !(single.get() instanceof String)) {
+      return Evaluation.complete(in.resolved(single.get()));
+    }
+    String written =
+        single.map(Object::toString).orElseGet(() -> Statement.written(statements, in));
+    return Literals.read(written)
+        .map(value -> value instanceof String inner ? requoted(written, inner) : value)
+        .orElse(written);
+  }
+
+  /** A text in quotes keeps them. */
+  private static Object requoted(String written, String inner) {
+    char quote = written.charAt(0);
+    return quote + inner + quote;
   }
 
   /** Renders all templates inside a value: in lists and maps, keys and values. */
   public static Object resolve(Object value, Scope scope) {
-    throw new UnsupportedOperationException();
+    return Evaluation.complete(new Evaluation(scope).resolved(value));
   }
 
   /** As the user wrote it. */

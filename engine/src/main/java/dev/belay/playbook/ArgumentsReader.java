@@ -1,0 +1,146 @@
+package dev.belay.playbook;
+
+import com.google.common.collect.ImmutableMap;
+import dev.belay.module.Args;
+import dev.belay.module.Convert;
+import dev.belay.module.ModuleSpec;
+import dev.belay.module.Parameter;
+import dev.belay.module.Type;
+import dev.belay.problem.Position;
+import dev.belay.problem.Problems;
+import dev.belay.template.Expression;
+import dev.belay.template.Template;
+import dev.belay.yaml.Node;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads what a task hands to its module: a mapping, {@code key=value} words, or a free form text;
+ * and checks all of it that does not wait for a variable.
+ */
+final class ArgumentsReader {
+  private final Problems problems;
+
+  ArgumentsReader(Problems problems) {
+    this.problems = problems;
+  }
+
+  Arguments read(ModuleSpec module, Node.Entry action, Fields task) {
+    Map<String, Node> nodes = new LinkedHashMap<>();
+    task.node("args").ifPresent(node -> addMapping("args", node, nodes));
+    if (action.value() instanceof Node.Scalar text) {
+      addText(module, text, nodes);
+    } else {
+      addMapping(module.name(), action.value(), nodes);
+    }
+    return arguments(module, nodes, task, action.key().at());
+  }
+
+  private void addMapping(String word, Node node, Map<String, Node> nodes) {
+    if (node instanceof Node.Mapping map) {
+      map.entries().forEach(entry -> nodes.put(entry.name(), entry.value()));
+    } else {
+      problems.add(node.at(), "'" + word + "' takes a mapping of parameters to values");
+    }
+  }
+
+  private void addText(ModuleSpec module, Node.Scalar text, Map<String, Node> nodes) {
+    if (text.value() == dev.belay.value.None.NONE) {
+      return;
+    }
+    KeyValues words = KeyValues.read(module, text);
+    words
+        .problem()
+        .ifPresent(what -> problems.add(text.at(), what, "write the parameters as a mapping"));
+    nodes.putAll(words.parameters());
+  }
+
+  private Arguments arguments(
+      ModuleSpec module, Map<String, Node> nodes, Fields task, Position at) {
+    ImmutableMap.Builder<String, Object> values = ImmutableMap.builder();
+    ImmutableMap.Builder<String, Position> places = ImmutableMap.builder();
+    nodes.forEach(
+        (word, node) -> {
+          places.put(word, node.at());
+          values.put(word, value(module.parameter(word), node, task));
+        });
+    ImmutableMap<String, Object> given = values.buildOrThrow();
+    nodes.forEach((word, node) -> check(module, word, given.get(word), node));
+    checkRequired(module, nodes, at);
+    return new Arguments(given, places.buildOrThrow(), at);
+  }
+
+  private Object value(Optional<Parameter> parameter, Node node, Fields task) {
+    Type type = parameter.map(Parameter::type).orElse(Type.ANY);
+    if (type == Type.CONDITIONS) {
+      return task.conditions(node);
+    }
+    return type == Type.EXPRESSION
+        ? task.expression(node).<Object>map(e -> e).orElse("")
+        : task.value(node);
+  }
+
+  private void check(ModuleSpec module, String word, Object value, Node node) {
+    Optional<Parameter> parameter = module.parameter(word);
+    if (parameter.isEmpty()) {
+      Args.unknown(module, word).ifPresent(what -> problems.add(node.at(), what));
+    } else if (isKnownNow(parameter.get(), value)) {
+      checkMode(parameter.get(), node);
+      checkType(parameter.get(), value, node);
+    }
+  }
+
+  private static boolean isKnownNow(Parameter parameter, Object value) {
+    return parameter.type() != Type.CONTENT && !isTemplated(value);
+  }
+
+  /** Whether any part of it waits for variables. */
+  static boolean isTemplated(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().anyMatch(ArgumentsReader::isTemplated);
+    } else if (value instanceof Map<?, ?> map) {
+      return map.values().stream().anyMatch(ArgumentsReader::isTemplated);
+    }
+    return value instanceof Template
+        || value instanceof Expression
+        || value == dev.belay.value.None.NONE;
+  }
+
+  /**
+   * YAML reads 0644 as an octal number and 644 as a decimal one, which is a quite different mode.
+   */
+  private void checkMode(Parameter parameter, Node node) {
+    if (parameter.type() == Type.MODE
+        && node instanceof Node.Scalar scalar
+        && scalar.value() instanceof Long
+        && !scalar.text().startsWith("0")) {
+      problems.add(
+          node.at(),
+          "'"
+              + parameter.name()
+              + "' is the decimal number "
+              + scalar.text()
+              + ", not an octal mode",
+          "write '0" + scalar.text() + "', in quotes");
+    }
+  }
+
+  private void checkType(Parameter parameter, Object value, Node node) {
+    try {
+      Convert.to(parameter, value);
+    } catch (IllegalArgumentException e) {
+      problems.add(node.at(), "'" + parameter.name() + "' " + e.getMessage());
+    }
+  }
+
+  private void checkRequired(ModuleSpec module, Map<String, Node> nodes, Position at) {
+    for (Parameter parameter : module.parameters()) {
+      if (parameter.required() && nodes.keySet().stream().noneMatch(parameter::isCalled)) {
+        problems.add(
+            at, "'" + module.name() + "' needs '" + parameter.name() + "'", "add it to the task");
+      }
+    }
+  }
+}

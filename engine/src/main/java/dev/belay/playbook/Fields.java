@@ -1,0 +1,175 @@
+package dev.belay.playbook;
+
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import dev.belay.problem.Nearest;
+import dev.belay.problem.Problems;
+import dev.belay.problem.ProblemsException;
+import dev.belay.template.Expression;
+import dev.belay.template.Template;
+import dev.belay.value.None;
+import dev.belay.yaml.Node;
+import dev.belay.yaml.NodeValues;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The entries of one mapping of a playbook, read as what each is meant to be; mistakes go to the
+ * problems.
+ */
+final class Fields {
+  private final Node.Mapping mapping;
+  private final Problems problems;
+
+  Fields(Node.Mapping mapping, Problems problems) {
+    this.mapping = mapping;
+    this.problems = problems;
+  }
+
+  /**
+   * Tells of words that mean nothing at this place. {@code isOther} says which ones are not
+   * keywords at all.
+   */
+  void refuseUnknown(KeywordTable table, ImmutableSet<String> others) {
+    for (Node.Entry entry : mapping.entries()) {
+      if (!others.contains(entry.name())) {
+        refuseUnless(table, entry.key());
+      }
+    }
+  }
+
+  private void refuseUnless(KeywordTable table, Node.Scalar key) {
+    Optional<Boolean> supported = table.isSupported(key.text());
+    if (supported.isEmpty()) {
+      String near = Nearest.hint(key.text(), table.known().keySet(), "remove it");
+      problems.add(key.at(), "'" + key.text() + "' is no keyword here", near);
+    } else if (!supported.get()) {
+      problems.add(key.at(), "'" + key.text() + "' is not supported yet", "remove it");
+    }
+  }
+
+  Optional<Node> node(String word) {
+    return mapping.value(word).filter(node -> !isNull(node));
+  }
+
+  private static boolean isNull(Node node) {
+    return node instanceof Node.Scalar scalar && scalar.value() == None.NONE;
+  }
+
+  /** The value as it is, with templates. */
+  Optional<Object> raw(String word) {
+    return node(word).map(this::value);
+  }
+
+  Object value(Node node) {
+    return NodeValues.of(node, problems);
+  }
+
+  /** A text that must not be a template. */
+  Optional<String> literal(String word) {
+    Optional<Object> value = raw(word);
+    value
+        .filter(v -> v instanceof Template || !(v instanceof String))
+        .ifPresent(
+            v ->
+                problems.add(
+                    place(word), "'" + word + "' must be plain text", "write it without template"));
+    return value.filter(String.class::isInstance).map(String.class::cast);
+  }
+
+  dev.belay.problem.Position place(String word) {
+    return mapping.value(word).map(Node::at).orElse(mapping.at());
+  }
+
+  /** Texts: a list, or a single one; {@code tags} splits it at commas. */
+  ImmutableList<Object> rawList(String word) {
+    return node(word).map(this::members).orElse(ImmutableList.of());
+  }
+
+  private ImmutableList<Object> members(Node node) {
+    return node instanceof Node.Sequence list
+        ? list.items().stream().map(this::value).collect(toImmutableList())
+        : ImmutableList.of(value(node));
+  }
+
+  /** A mapping of names to values. */
+  ImmutableMap<String, Object> map(String word) {
+    return node(word).map(node -> map(word, node)).orElse(ImmutableMap.of());
+  }
+
+  private ImmutableMap<String, Object> map(String word, Node node) {
+    if (!(node instanceof Node.Mapping map)) {
+      problems.add(node.at(), "'" + word + "' must be a mapping of names to values");
+      return ImmutableMap.of();
+    }
+    return map.entries().stream()
+        .collect(ImmutableMap.toImmutableMap(Node.Entry::name, entry -> value(entry.value())));
+  }
+
+  /** Conditions: one, or a list of which all must hold. */
+  Optional<ImmutableList<Expression>> conditions(String word) {
+    return node(word).map(this::conditions);
+  }
+
+  ImmutableList<Expression> conditions(Node node) {
+    if (node instanceof Node.Sequence list) {
+      return list.items().stream()
+          .flatMap(item -> expression(item).stream())
+          .collect(toImmutableList());
+    }
+    return expression(node).stream().collect(toImmutableList());
+  }
+
+  /** An expression without braces. One that is all in braces is taken without them. */
+  Optional<Expression> expression(Node node) {
+    if (!(node instanceof Node.Scalar scalar)) {
+      problems.add(node.at(), "a condition must be an expression", "put it in quotes");
+      return Optional.empty();
+    }
+    String text = scalar.text();
+    int lead = bracesAround(text) ? 2 : 0;
+    return compiled(
+        () ->
+            Expression.of(
+                text.substring(lead, text.length() - lead), at -> scalar.source().at(at + lead)));
+  }
+
+  private static boolean bracesAround(String text) {
+    return text.startsWith("{{") && text.endsWith("}}") && text.indexOf("{{", 2) < 0;
+  }
+
+  private <T> Optional<T> compiled(java.util.function.Supplier<T> compile) {
+    try {
+      return Optional.of(compile.get());
+    } catch (ProblemsException e) {
+      problems.addAll(e);
+      return Optional.empty();
+    }
+  }
+
+  /** The members of a list of mappings, each read by {@code reader}. */
+  <T> ImmutableList<T> eachMapping(
+      String word, Function<Node.Mapping, Optional<? extends T>> reader) {
+    return node(word).map(node -> eachMapping(word, node, reader)).orElse(ImmutableList.of());
+  }
+
+  private <T> ImmutableList<T> eachMapping(
+      String word, Node node, Function<Node.Mapping, Optional<? extends T>> reader) {
+    if (!(node instanceof Node.Sequence list)) {
+      problems.add(node.at(), "'" + word + "' must be a list", "begin each item with '- '");
+      return ImmutableList.of();
+    }
+    ImmutableList.Builder<T> members = ImmutableList.builder();
+    for (Node item : list.items()) {
+      if (item instanceof Node.Mapping map) {
+        reader.apply(map).ifPresent(members::add);
+      } else {
+        problems.add(item.at(), "an item of '" + word + "' must be a mapping");
+      }
+    }
+    return members.build();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.belay.playbook;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import dev.belay.module.ModuleSpec;
+import dev.belay.yaml.Node;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The words of a task that is written on one line: {@code file: path=/x state=absent}, or {@code
+ * command: ls creates=/x}.
+ *
+ * <p>It is split before anything is templated, so the value of a variable can never add a parameter
+ * or end one.
+ *
+ * @param parameters what the words give
+ * @param problem what is wrong with them
+ */
+record KeyValues(ImmutableMap<String, Node> parameters, Optional<String> problem) {
+  /** These, and no others, may stand behind a command; everything else is the command's own. */
+  private static final ImmutableSet<String> BESIDE_FREE_FORM =
+      ImmutableSet.of(
+          "creates",
+          "removes",
+          "chdir",
+          "executable",
+          "warn",
+          "stdin",
+          "stdin_add_newline",
+          "strip_empty_ends");
+
+  static KeyValues read(ModuleSpec module, Node.Scalar text) {
+    List<LineWords.Word> words = LineWords.split(text.text());
+    return module.freeForm().isPresent()
+        ? freeForm(module.freeForm().get(), text, words)
+        : pairs(module, text, words);
+  }
+
+  private static KeyValues freeForm(
+      String parameter, Node.Scalar text, List<LineWords.Word> words) {
+    Map<String, Node> parameters = new LinkedHashMap<>();
+    StringBuilder rest = new StringBuilder(text.text());
+    for (int i = words.size() - 1; i >= 0; i--) {
+      LineWords.Word word = words.get(i);
+      if (BESIDE_FREE_FORM.contains(word.key())) {
+        parameters.put(word.key(), part(text, word));
+        rest.delete(word.start(), word.end());
+      }
+    }
+    String command = parameters.isEmpty() ? text.text() : rest.toString().strip();
+    if (!command.isEmpty()) {
+      parameters.put(parameter, new Node.Scalar(command, command, text.tag(), text.source()));
+    }
+    return new KeyValues(ImmutableMap.copyOf(parameters), Optional.empty());
+  }
+
+  private static KeyValues pairs(ModuleSpec module, Node.Scalar text, List<LineWords.Word> words) {
+    Map<String, Node> parameters = new LinkedHashMap<>();
+    Set<String> strangers = new java.util.LinkedHashSet<>();
+    for (LineWords.Word word : words) {
+      if (word.key().isEmpty()) {
+        strangers.add(word.value());
+      } else {
+        parameters.put(word.key(), part(text, word));
+      }
+    }
+    Optional<String> problem =
+        strangers.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                "'"
+                    + module.name()
+                    + "' takes key=value words, not '"
+                    + String.join(" ", strangers)
+                    + "'");
+    return new KeyValues(ImmutableMap.copyOf(parameters), problem);
+  }
+
+  private static Node.Scalar part(Node.Scalar text, LineWords.Word word) {
+    return new Node.Scalar(
+        word.value(),
+        word.value(),
+        text.tag(),
+        offset -> text.source().at(word.valueStart() + offset));
+  }
+}

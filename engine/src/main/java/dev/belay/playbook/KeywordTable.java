@@ -1,0 +1,63 @@
+package dev.belay.playbook;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which of Ansible's keywords mean something here, for each place where they may stand. Reading is
+ * checked against it and the compatibility page is made of it, so the two cannot drift apart.
+ */
+public enum KeywordTable {
+  PLAY(
+      "name hosts vars vars_files tasks handlers gather_facts become become_user become_method environment tags when"
+          + " check_mode ignore_errors no_log connection remote_user port strategy",
+      "any_errors_fatal become_exe become_flags collections debugger diff fact_path force_handlers gather_subset"
+          + " gather_timeout ignore_unreachable max_fail_percentage module_defaults order post_tasks pre_tasks roles"
+          + " run_once serial throttle timeout vars_prompt import_playbook user"),
+  BLOCK(
+      "name block rescue always when tags vars environment become become_user become_method check_mode ignore_errors"
+          + " no_log",
+      "any_errors_fatal become_exe become_flags collections connection debugger delegate_facts delegate_to diff"
+          + " ignore_unreachable module_defaults notify port remote_user run_once throttle timeout"),
+  TASK(
+      "name args when tags vars environment become become_user become_method check_mode ignore_errors no_log loop"
+          + " with_items loop_control register notify changed_when failed_when source why",
+      "action any_errors_fatal async become_exe become_flags collections connection debugger delay delegate_facts"
+          + " delegate_to diff ignore_unreachable local_action module_defaults poll port remote_user retries run_once"
+          + " throttle timeout until"),
+  HANDLER(TASK.words(true) + " listen", TASK.words(false)),
+  LOOP_CONTROL("loop_var index_var label", "pause extended extended_allitems");
+
+  private final ImmutableMap<String, Boolean> known;
+
+  KeywordTable(String supported, String later) {
+    ImmutableMap.Builder<String, Boolean> words = ImmutableMap.builder();
+    for (String word : supported.split(" ", -1)) {
+      words.put(word, true);
+    }
+    for (String word : later.split(" ", -1)) {
+      words.put(word, false);
+    }
+    known = words.buildOrThrow();
+  }
+
+  private String words(boolean supported) {
+    return String.join(
+        " ",
+        known.entrySet().stream()
+            .filter(e -> e.getValue() == supported)
+            .map(Map.Entry::getKey)
+            .toList());
+  }
+
+  /** Whether it works here; empty for a word that Ansible does not know either. */
+  public Optional<Boolean> isSupported(String word) {
+    return Optional.ofNullable(known.get(word));
+  }
+
+  /** All keywords, and whether each works here. */
+  public ImmutableMap<String, Boolean> known() {
+    return known;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.belay.playbook;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import dev.belay.template.Expression;
+import java.util.Optional;
+
+/**
+ * What a play or block hands down to the tasks inside it. Values are raw: a Template where the user
+ * wrote one.
+ *
+ * @param when all must hold; outer ones first
+ * @param vars outer ones first, inner ones win
+ * @param environment mappings of names to values, outer ones first
+ */
+public record Keywords(
+    ImmutableList<Expression> when,
+    ImmutableSet<String> tags,
+    ImmutableList<ImmutableMap<String, Object>> vars,
+    ImmutableList<Object> environment,
+    Optional<Object> become,
+    Optional<Object> becomeUser,
+    Optional<Object> becomeMethod,
+    Optional<Object> checkMode,
+    Optional<Object> ignoreErrors,
+    Optional<Object> noLog) {
+
+  /** Nothing said. */
+  public static Keywords none() {
+    return new Keywords(
+        ImmutableList.of(),
+        ImmutableSet.of(),
+        ImmutableList.of(),
+        ImmutableList.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** These, inside of {@code outer}. */
+  public Keywords inside(Keywords outer) {
+    return new Keywords(
+        joined(outer.when, when),
+        ImmutableSet.<String>builder().addAll(outer.tags).addAll(tags).build(),
+        joined(outer.vars, vars),
+        joined(outer.environment, environment),
+        become.or(() -> outer.become),
+        becomeUser.or(() -> outer.becomeUser),
+        becomeMethod.or(() -> outer.becomeMethod),
+        checkMode.or(() -> outer.checkMode),
+        ignoreErrors.or(() -> outer.ignoreErrors),
+        noLog.or(() -> outer.noLog));
+  }
+
+  private static <T> ImmutableList<T> joined(ImmutableList<T> first, ImmutableList<T> then) {
+    return ImmutableList.<T>builder().addAll(first).addAll(then).build();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.belay.playbook;
+
+import dev.belay.problem.Position;
+import java.util.Optional;
+
+/**
+ * Repeats a task for each item of a list.
+ *
+ * @param items raw: a list, or a Template that gives one
+ * @param variable what the item is called inside
+ * @param indexVariable what its number, from 0, is called; empty where it is not wanted
+ * @param label raw: what reports call the item; empty for the item itself
+ */
+public record Loop(
+    Object items,
+    String variable,
+    Optional<String> indexVariable,
+    Optional<Object> label,
+    Position at) {
+
+  /** The name where the user gives none. */
+  public static final String ITEM = "item";
+}

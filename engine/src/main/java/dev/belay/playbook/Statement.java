@@ -1,0 +1,4 @@
+package dev.belay.playbook;
+
+/** What stands in a list of tasks. */
+public sealed interface Statement permits Task, Block {}

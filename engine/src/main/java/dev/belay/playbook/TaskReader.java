@@ -1,0 +1,169 @@
+package dev.belay.playbook;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
+import dev.belay.module.ModuleSpec;
+import dev.belay.problem.Nearest;
+import dev.belay.problem.Problems;
+import dev.belay.yaml.Node;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads tasks, blocks and handlers. */
+final class TaskReader {
+  private final ModuleCatalog modules;
+  private final Problems problems;
+  private final KeywordsReader keywords;
+  private final ArgumentsReader arguments;
+
+  TaskReader(ModuleCatalog modules, Problems problems) {
+    this.modules = modules;
+    this.problems = problems;
+    keywords = new KeywordsReader(problems);
+    arguments = new ArgumentsReader(problems);
+  }
+
+  /** A list of tasks and blocks. */
+  ImmutableList<Statement> statements(Fields fields, String word, Keywords outer) {
+    return fields.eachMapping(word, map -> statement(map, outer));
+  }
+
+  ImmutableList<Task> handlers(Fields fields, Keywords outer) {
+    return fields.eachMapping("handlers", map -> task(map, KeywordTable.HANDLER, outer));
+  }
+
+  private Optional<? extends Statement> statement(Node.Mapping map, Keywords outer) {
+    return map.find("block").isPresent()
+        ? Optional.of(block(map, outer))
+        : task(map, KeywordTable.TASK, outer);
+  }
+
+  private Block block(Node.Mapping map, Keywords outer) {
+    Fields fields = new Fields(map, problems);
+    fields.refuseUnknown(KeywordTable.BLOCK, ImmutableSet.of());
+    Keywords inner = keywords.readWithVars(fields).inside(outer);
+    return new Block(
+        statements(fields, "block", inner),
+        statements(fields, "rescue", inner),
+        statements(fields, "always", inner),
+        map.at());
+  }
+
+  private Optional<Task> task(Node.Mapping map, KeywordTable table, Keywords outer) {
+    Fields fields = new Fields(map, problems);
+    Optional<Node.Entry> action = action(map, table);
+    Optional<ModuleSpec> module = action.flatMap(entry -> modules.find(entry.name()));
+    fields.refuseUnknown(
+        table,
+        action.map(entry -> ImmutableSet.of(entry.name())).orElseGet(() -> otherWords(map, table)));
+    if (module.isEmpty()) {
+      return Optional.empty();
+    }
+    Keywords own = keywords.readWithVars(fields);
+    return Optional.of(
+        new Task(
+            fields.raw("name"),
+            module.get(),
+            arguments.read(module.get(), action.get(), fields),
+            own.inside(outer),
+            loop(fields),
+            fields.literal("register").map(name -> variableName(name, fields)),
+            fields.rawList("notify"),
+            fields.rawList("listen").stream()
+                .map(Object::toString)
+                .collect(ImmutableSet.toImmutableSet()),
+            fields.conditions("changed_when"),
+            fields.conditions("failed_when"),
+            fields.literal("source"),
+            fields.literal("why"),
+            map.at()));
+  }
+
+  /** The entry that names the module: the one that is no keyword. */
+  private Optional<Node.Entry> action(Node.Mapping map, KeywordTable table) {
+    List<Node.Entry> candidates =
+        map.entries().stream().filter(entry -> table.isSupported(entry.name()).isEmpty()).toList();
+    List<Node.Entry> known =
+        candidates.stream().filter(entry -> modules.find(entry.name()).isPresent()).toList();
+    if (known.size() == 1) {
+      return Optional.of(known.get(0));
+    }
+    if (known.size() > 1) {
+      String names = known.stream().map(Node.Entry::name).collect(Collectors.joining("' and '"));
+      problems.add(
+          known.get(1).key().at(),
+          "a task uses one module, here are '" + names + "'",
+          "make two tasks of it");
+    } else {
+      noModule(map, candidates);
+    }
+    return Optional.empty();
+  }
+
+  private void noModule(Node.Mapping map, List<Node.Entry> candidates) {
+    if (candidates.isEmpty()) {
+      problems.add(map.at(), "this task names no module");
+    }
+    for (Node.Entry entry : candidates) {
+      ImmutableSet<String> words =
+          Sets.union(modules.names(), KeywordTable.TASK.known().keySet()).immutableCopy();
+      problems.add(
+          entry.key().at(),
+          "there is no module '" + entry.name() + "'",
+          Nearest.hint(entry.name(), words, "'belay doc' lists all modules"));
+    }
+  }
+
+  private static ImmutableSet<String> otherWords(Node.Mapping map, KeywordTable table) {
+    return map.entries().stream()
+        .map(Node.Entry::name)
+        .filter(name -> table.isSupported(name).isEmpty())
+        .collect(ImmutableSet.toImmutableSet());
+  }
+
+  private String variableName(String name, Fields fields) {
+    if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      problems.add(
+          fields.place("register"),
+          "'" + name + "' is no name for a variable",
+          "use letters, digits and underscores, and no digit first");
+    }
+    return name;
+  }
+
+  private Optional<Loop> loop(Fields fields) {
+    Optional<Object> loop = fields.raw("loop");
+    Optional<Object> items = fields.raw("with_items");
+    if (loop.isPresent() && items.isPresent()) {
+      problems.add(fields.place("with_items"), "a task has 'loop' or 'with_items', not both");
+    }
+    Optional<Node> control = fields.node("loop_control");
+    if (loop.isEmpty() && items.isEmpty()) {
+      control.ifPresent(node -> problems.add(node.at(), "'loop_control' without 'loop'"));
+      return Optional.empty();
+    }
+    Fields controls = controls(control);
+    return Optional.of(
+        new Loop(
+            loop.or(() -> items.map(ItemsToFlatten::new)).orElseThrow(),
+            controls.literal("loop_var").orElse(Loop.ITEM),
+            controls.literal("index_var"),
+            controls.raw("label"),
+            fields.place(loop.isPresent() ? "loop" : "with_items")));
+  }
+
+  private Fields controls(Optional<Node> node) {
+    Node.Mapping none = new Node.Mapping(ImmutableList.of(), dev.belay.problem.Position.of(""));
+    if (node.isPresent() && !(node.get() instanceof Node.Mapping)) {
+      problems.add(node.get().at(), "'loop_control' must be a mapping");
+    }
+    Fields fields =
+        new Fields(
+            node.filter(Node.Mapping.class::isInstance).map(Node.Mapping.class::cast).orElse(none),
+            problems);
+    fields.refuseUnknown(KeywordTable.LOOP_CONTROL, ImmutableSet.of());
+    return fields;
+  }
+}

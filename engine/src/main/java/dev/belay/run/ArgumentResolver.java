@@ -1,0 +1,72 @@
+package dev.belay.run;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.belay.module.Args;
+import dev.belay.module.BadArgumentsException;
+import dev.belay.module.Condition;
+import dev.belay.module.Parameter;
+import dev.belay.module.Resource;
+import dev.belay.module.Type;
+import dev.belay.playbook.Arguments;
+import dev.belay.playbook.Task;
+import dev.belay.template.Expression;
+import dev.belay.template.PythonText;
+import dev.belay.template.Template;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes the resource of a task: its arguments templated, files of the control side found, types
+ * checked.
+ */
+final class ArgumentResolver {
+  private final ControlFiles files;
+
+  ArgumentResolver(ControlFiles files) {
+    this.files = files;
+  }
+
+  /**
+   * The resource of the task on the host whose variables these are.
+   *
+   * @throws BadArgumentsException where the arguments are not what the module takes
+   */
+  Resource<?> resource(Task task, HostScope scope) {
+    Arguments given = task.arguments();
+    ImmutableMap.Builder<String, Object> values = ImmutableMap.builder();
+    given
+        .values()
+        .forEach((word, raw) -> values.put(word, value(task.module().parameter(word), raw, scope)));
+    Args args = Args.of(task.module(), values.buildOrThrow());
+    try {
+      return task.module().resource().apply(args);
+    } catch (IllegalArgumentException e) {
+      throw new BadArgumentsException(ImmutableList.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private Object value(Optional<Parameter> parameter, Object raw, HostScope scope) {
+    Type type = parameter.map(Parameter::type).orElse(Type.ANY);
+    return switch (type) {
+      case CONDITIONS -> conditions(raw, scope);
+      case EXPRESSION ->
+          raw instanceof Expression e ? evaluated(e, scope) : Template.resolve(raw, scope);
+      case CONTENT -> files.find(PythonText.str(Template.resolve(raw, scope)));
+      default -> Template.resolve(raw, scope);
+    };
+  }
+
+  private static Object evaluated(Expression expression, HostScope scope) {
+    return new dev.belay.module.Evaluated(expression.toString(), expression.evaluate(scope));
+  }
+
+  private static ImmutableList<Condition> conditions(Object raw, HostScope scope) {
+    ImmutableList.Builder<Condition> conditions = ImmutableList.builder();
+    for (Object member : (List<?>) raw) {
+      Expression expression = (Expression) member;
+      conditions.add(new Condition(expression.toString(), expression.holds(scope)));
+    }
+    return conditions.build();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.belay.run;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.io.MoreFiles;
+import dev.belay.module.BadArgumentsException;
+import dev.belay.module.Content;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Finds the files of the control side that tasks name: beside the playbook, in its {@code files}
+ * folder first.
+ */
+final class ControlFiles {
+  private final ImmutableList<Path> folders;
+
+  ControlFiles(Path playbookFolder) {
+    folders = ImmutableList.of(playbookFolder.resolve("files"), playbookFolder);
+  }
+
+  /**
+   * The file of that name.
+   *
+   * @throws BadArgumentsException where there is none
+   */
+  Content find(String name) {
+    for (Path folder : folders) {
+      Path file = folder.resolve(name);
+      if (Files.isRegularFile(file)) {
+        return new Content(file.toString(), MoreFiles.asByteSource(file));
+      }
+    }
+    throw new BadArgumentsException(
+        ImmutableList.of("there is no file '" + name + "' here; looked in " + folders));
+  }
+}

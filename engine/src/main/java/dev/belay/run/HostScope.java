@@ -1,0 +1,76 @@
+package dev.belay.run;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.belay.playbook.Loop;
+import dev.belay.problem.Problems;
+import dev.belay.template.NotYetException;
+import dev.belay.template.Scope;
+import dev.belay.template.Template;
+import dev.belay.value.None;
+import dev.belay.yaml.NodeValues;
+import dev.belay.yaml.Yaml;
+import java.util.Optional;
+
+/**
+ * The variables as one task sees them on one host.
+ *
+ * @param task what the task's {@code vars} and loop add
+ * @param pending what the tasks that are still open will give
+ */
+record HostScope(
+    Variables variables, ImmutableMap<String, Object> task, Pending pending, Lookups lookups)
+    implements Scope {
+
+  @Override
+  public Optional<Object> find(String name) {
+    if (!variables.isFixed(name, task)
+        && pending.covers(name, () -> variables.find(name, task).isPresent())) {
+      throw new NotYetException(name);
+    }
+    return variables.find(name, task);
+  }
+
+  @Override
+  public ImmutableList<Object> lookup(
+      String plugin, ImmutableList<Object> terms, ImmutableMap<String, Object> options) {
+    return lookups.find(plugin, terms, options, this);
+  }
+
+  /** The same, with more names from the task. */
+  HostScope with(ImmutableMap<String, Object> more) {
+    return new HostScope(
+        variables,
+        ImmutableMap.<String, Object>builder().putAll(task).putAll(more).buildKeepingLast(),
+        pending,
+        lookups);
+  }
+
+  /** The same, while other tasks are open. */
+  HostScope waitingFor(Pending others) {
+    return new HostScope(variables, task, others, lookups);
+  }
+
+  /** What a loop's turn adds to its result. */
+  ImmutableMap<String, Object> loopNames(Loop loop) {
+    ImmutableMap.Builder<String, Object> names = ImmutableMap.builder();
+    names.put(loop.variable(), Template.resolve(task.get(loop.variable()), this));
+    names.put("ansible_loop_var", loop.variable());
+    loop.indexVariable().ifPresent(name -> names.put(name, task.get(name)));
+    return names.buildKeepingLast();
+  }
+
+  @Override
+  public ImmutableList<Object> yaml(String text) {
+    Problems problems = new Problems();
+    ImmutableList<Object> documents =
+        Yaml.read("from_yaml", text, problems)
+            .map(NodeValues::plain)
+            .map(ImmutableList::of)
+            .orElse(ImmutableList.of(None.NONE));
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(problems.sorted().get(0).toString());
+    }
+    return documents;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.belay.run;
+
+import com.google.common.collect.ImmutableMap;
+import dev.belay.module.Convert;
+import dev.belay.playbook.Keywords;
+import dev.belay.remote.Become;
+import dev.belay.template.PythonText;
+import dev.belay.template.Template;
+import dev.belay.value.None;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a task's keywords come to on one host. */
+final class Keyed {
+  private static final String ROOT = "root";
+
+  private final Variables variables;
+  private final RunOptions options;
+
+  Keyed(Variables variables, RunOptions options) {
+    this.variables = variables;
+    this.options = options;
+  }
+
+  /** Whether the task may act: the run's mode, where the task does not say otherwise. */
+  RunOptions.Mode mode(Keywords keywords, HostScope scope) {
+    return flag(keywords.checkMode(), scope)
+        .map(check -> check ? RunOptions.Mode.CHECK : RunOptions.Mode.APPLY)
+        .orElse(options.mode());
+  }
+
+  /**
+   * As whom it runs. A variable of the inventory wins over a keyword, and a keyword over the
+   * command line.
+   */
+  Become become(Keywords keywords, HostScope scope) {
+    boolean become =
+        flag(variables.forConnecting("ansible_become"), scope)
+            .or(() -> flag(keywords.become(), scope))
+            .orElse(options.become());
+    if (!become) {
+      return Become.nobody();
+    }
+    String user =
+        text(variables.forConnecting("ansible_become_user"), scope)
+            .or(() -> text(keywords.becomeUser(), scope))
+            .or(options::becomeUser)
+            .orElse(ROOT);
+    return new Become(Optional.of(user), method(keywords, scope));
+  }
+
+  private Become.Method method(Keywords keywords, HostScope scope) {
+    return text(variables.forConnecting("ansible_become_method"), scope)
+        .or(() -> text(keywords.becomeMethod(), scope))
+        .map(word -> Become.Method.valueOf(word.toUpperCase(Locale.ROOT)))
+        .orElse(Become.Method.SUDO);
+  }
+
+  /** What the task adds to the environment of all that it runs. */
+  ImmutableMap<String, String> environment(Keywords keywords, HostScope scope) {
+    ImmutableMap.Builder<String, String> environment = ImmutableMap.builder();
+    for (Object layer : keywords.environment()) {
+      if (Template.resolve(layer, scope) instanceof Map<?, ?> map) {
+        map.forEach((name, value) -> environment.put(name.toString(), PythonText.str(value)));
+      }
+    }
+    return environment.buildKeepingLast();
+  }
+
+  /** A keyword that takes true or false, where it is given. */
+  static Optional<Boolean> flag(Optional<Object> raw, HostScope scope) {
+    return raw.map(value -> Template.resolve(value, scope))
+        .filter(value -> value != None.NONE)
+        .map(value -> (Boolean) Convert.to(FLAG, value));
+  }
+
+  private static final dev.belay.module.Parameter FLAG =
+      dev.belay.module.Parameter.optional("keyword", dev.belay.module.Type.FLAG, "");
+
+  private static Optional<String> text(Optional<Object> raw, HostScope scope) {
+    return raw.map(value -> PythonText.str(Template.resolve(value, scope)));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.belay.run;
+
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.belay.inventory.Inventory;
+import dev.belay.playbook.Play;
+import dev.belay.value.Omit;
+
+/** The variables that are there by themselves, under Ansible's names. */
+final class MagicVariables {
+  private final Inventory inventory;
+  private final ImmutableMap<String, Object> shared;
+
+  MagicVariables(Inventory inventory, Play play, ImmutableList<String> hosts, RunOptions options) {
+    this.inventory = inventory;
+    shared =
+        ImmutableMap.<String, Object>builder()
+            .put("groups", groups(inventory))
+            .put("ansible_play_hosts", hosts)
+            .put("ansible_play_hosts_all", hosts)
+            .put("ansible_play_batch", hosts)
+            .put("play_hosts", hosts)
+            .put("playbook_dir", play.folder().toString())
+            .put("ansible_check_mode", options.mode() == RunOptions.Mode.CHECK)
+            .put("ansible_run_tags", ImmutableList.copyOf(options.tags()))
+            .put("ansible_skip_tags", ImmutableList.copyOf(options.skipTags()))
+            .put("ansible_forks", (long) options.forks())
+            .put("omit", Omit.OMIT)
+            .buildOrThrow();
+  }
+
+  private static ImmutableMap<String, Object> groups(Inventory inventory) {
+    ImmutableMap.Builder<String, Object> groups = ImmutableMap.builder();
+    inventory.groups().forEach(group -> groups.put(group.name(), inventory.hostsOf(group.name())));
+    return groups.buildOrThrow();
+  }
+
+  ImmutableMap<String, Object> of(String host) {
+    return ImmutableMap.<String, Object>builder()
+        .putAll(shared)
+        .put("inventory_hostname", host)
+        .put("inventory_hostname_short", Splitter.on('.').split(host).iterator().next())
+        .put("group_names", inventory.groupsOf(host))
+        .buildOrThrow();
+  }
+}

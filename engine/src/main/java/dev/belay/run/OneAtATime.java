@@ -1,0 +1,40 @@
+package dev.belay.run;
+
+/** Hands events of many threads to a listener one at a time. */
+final class OneAtATime implements RunListener {
+  private final RunListener listener;
+
+  OneAtATime(RunListener listener) {
+    this.listener = listener;
+  }
+
+  @Override
+  public synchronized void playStarted(PlayStart play) {
+    listener.playStarted(play);
+  }
+
+  @Override
+  public synchronized void taskDone(String host, TaskHeader task, Outcome outcome) {
+    listener.taskDone(host, task, outcome);
+  }
+
+  @Override
+  public synchronized void hostDone(String host) {
+    listener.hostDone(host);
+  }
+
+  @Override
+  public synchronized void playDone() {
+    listener.playDone();
+  }
+
+  @Override
+  public synchronized void warning(String text) {
+    listener.warning(text);
+  }
+
+  @Override
+  public synchronized void runDone(Recap recap) {
+    listener.runDone(recap);
+  }
+}

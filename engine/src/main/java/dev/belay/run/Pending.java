@@ -1,0 +1,55 @@
+package dev.belay.run;
+
+import dev.belay.playbook.Task;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/** The names whose values wait for tasks that a host has begun to look at and not yet done. */
+final class Pending {
+  private final Set<String> names = new HashSet<>();
+  private boolean facts;
+
+  /** What these tasks will give. */
+  static Pending of(Collection<Task> open) {
+    Pending pending = new Pending();
+    open.forEach(pending::add);
+    return pending;
+  }
+
+  static Pending nothing() {
+    return new Pending();
+  }
+
+  /** These and what one more task will give. */
+  Pending and(Task task) {
+    Pending both = new Pending();
+    both.names.addAll(names);
+    both.facts = facts;
+    both.add(task);
+    return both;
+  }
+
+  private void add(Task task) {
+    task.register().ifPresent(names::add);
+    if (task.module().name().equals("set_fact")) {
+      names.addAll(task.arguments().values().keySet());
+    } else {
+      facts |=
+          task.module().results().stream()
+              .anyMatch(result -> result.name().equals("ansible_facts"));
+    }
+  }
+
+  /**
+   * Whether a name's value may still come or change. {@code isThere} tells whether it has one
+   * already.
+   */
+  boolean covers(String name, BooleanSupplier isThere) {
+    if (names.contains(name)) {
+      return true;
+    }
+    return facts && (name.equals("ansible_facts") || !isThere.getAsBoolean());
+  }
+}

@@ -1,0 +1,115 @@
+package dev.belay.run;
+
+import com.google.common.collect.ImmutableMap;
+import dev.belay.playbook.Task;
+import dev.belay.template.PythonText;
+import dev.belay.template.Template;
+import dev.belay.value.None;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * What one host has of a play: its connection, what it learns, whom it notified, and its counters.
+ */
+final class PlayOnHost {
+  private final String name;
+  private final HostLink link;
+  private final Variables variables;
+  private final RunListener listener;
+  private final LongSupplier clock;
+  private final Set<String> notified = new HashSet<>();
+  private Tally tally = Tally.none();
+  private boolean failed;
+
+  PlayOnHost(
+      String name, HostLink link, Variables variables, RunListener listener, LongSupplier clock) {
+    this.name = name;
+    this.link = link;
+    this.variables = variables;
+    this.listener = listener;
+    this.clock = clock;
+  }
+
+  String name() {
+    return name;
+  }
+
+  HostLink link() {
+    return link;
+  }
+
+  Duration since(long begun) {
+    return Duration.ofNanos(clock.getAsLong() - begun);
+  }
+
+  /** Keeps what a turn gives to those after it: facts, and the values of {@code set_fact}. */
+  void learn(Task task, Outcome outcome) {
+    if (outcome.value("ansible_facts").orElse(None.NONE) instanceof Map<?, ?> facts) {
+      if (task.module().name().equals("set_fact")) {
+        facts.forEach((key, value) -> variables.memory().set(key.toString(), value));
+      } else {
+        variables.memory().addFacts(facts);
+      }
+    }
+  }
+
+  /** Whether a handler is to run. */
+  boolean isNotified(Task handler) {
+    return notified.contains(handler.title())
+        || handler.name().map(this::rendered).filter(notified::contains).isPresent()
+        || handler.listen().stream().anyMatch(notified::contains);
+  }
+
+  private String rendered(Object name) {
+    return name instanceof Template template
+        ? PythonText.str(template.render(scope()))
+        : name.toString();
+  }
+
+  private HostScope scope() {
+    return new HostScope(variables, ImmutableMap.of(), Pending.nothing(), Lookups.none());
+  }
+
+  /** Counts, remembers and tells what came of a task. */
+  void report(OpenTask open, Outcome outcome) {
+    Task task = open.task();
+    task.register().ifPresent(name -> variables.memory().set(name, Results.registered(outcome)));
+    if (outcome.notifies()) {
+      task.notifies().forEach(handler -> notified.add(rendered(handler)));
+    }
+    tally = tally.plus(outcome);
+    listener.taskDone(name, open.header(), outcome);
+  }
+
+  /** A task failed for good, or a rescue takes care of it. */
+  void failed(Rescue rescue) {
+    if (rescue == Rescue.RESCUED) {
+      tally = tally.withRescue();
+    } else {
+      failed = true;
+    }
+  }
+
+  /** Whether a failure was caught. */
+  enum Rescue {
+    RESCUED,
+    NOT_RESCUED
+  }
+
+  /** A mistake of ours ended the host. */
+  void brokenBy(RuntimeException bug) {
+    failed = true;
+    tally = tally.plus(Outcome.of(Status.FAILED, String.valueOf(bug.getMessage())));
+  }
+
+  boolean hasFailed() {
+    return failed;
+  }
+
+  Tally tally() {
+    return tally;
+  }
+}

@@ -1,0 +1,242 @@
+package dev.belay.run;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import dev.belay.inventory.Host;
+import dev.belay.inventory.HostPattern;
+import dev.belay.inventory.Inventory;
+import dev.belay.module.ModuleSpec;
+import dev.belay.playbook.Arguments;
+import dev.belay.playbook.Keywords;
+import dev.belay.playbook.ModuleCatalog;
+import dev.belay.playbook.Play;
+import dev.belay.playbook.Playbook;
+import dev.belay.playbook.Task;
+import dev.belay.problem.Nearest;
+import dev.belay.problem.Position;
+import dev.belay.problem.Problems;
+import dev.belay.problem.ProblemsException;
+import dev.belay.template.EvaluationException;
+import dev.belay.template.PythonText;
+import dev.belay.template.Template;
+import dev.belay.value.None;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Decides, before anything is contacted, which hosts and tasks each play has, and finds mistakes
+ * that show then.
+ */
+final class RunPlanner {
+  private final Inventory inventory;
+  private final ModuleCatalog modules;
+  private final RunOptions options;
+  private final Problems problems = new Problems();
+  private final Set<String> tagsSeen = new LinkedHashSet<>();
+  private boolean startFound;
+
+  RunPlanner(Inventory inventory, ModuleCatalog modules, RunOptions options) {
+    this.inventory = inventory;
+    this.modules = modules;
+    this.options = options;
+    startFound = options.startAtTask().isEmpty();
+  }
+
+  ImmutableList<PlannedPlay> plan(ImmutableList<Playbook> playbooks) {
+    ImmutableList.Builder<PlannedPlay> plays = ImmutableList.builder();
+    for (Playbook playbook : playbooks) {
+      playbook.plays().forEach(play -> plays.add(plan(play)));
+    }
+    refuseUnknownTags();
+    if (!startFound) {
+      problems.add(
+          Position.of("--start-at-task"),
+          "there is no task '" + options.startAtTask().orElseThrow() + "'");
+    }
+    problems.throwIfAny();
+    return plays.build();
+  }
+
+  private void refuseUnknownTags() {
+    Set<String> known = new LinkedHashSet<>(tagsSeen);
+    known.addAll(List.of("all", "always", "never", "tagged", "untagged"));
+    for (String tag : options.tags()) {
+      if (!known.contains(tag)) {
+        problems.add(
+            Position.of("--tags"),
+            "no task has the tag '" + tag + "'",
+            Nearest.hint(tag, known, "'belay list tags' shows them"));
+      }
+    }
+  }
+
+  private PlannedPlay plan(Play play) {
+    ImmutableMap<String, Object> vars =
+        new PlayVars(play, options.extraVariables(), problems).read();
+    HostScope scope = scope(vars);
+    String pattern = text(play.hosts(), scope, play.at());
+    ImmutableList<String> hosts = hosts(pattern, play);
+    Inventory merged = inventory.withVarsFrom(play.folder());
+    MagicVariables magic = new MagicVariables(merged, play, hosts, options);
+    refuseUnknownHandlers(play);
+    return new PlannedPlay(
+        play,
+        play.name().map(name -> text(name, scope, play.at())).orElse(pattern),
+        hosts,
+        entries(play, scope),
+        (host, memory) ->
+            new Variables(
+                options.extraVariables(), magic.of(host), vars, merged.variables(host), memory));
+  }
+
+  private HostScope scope(ImmutableMap<String, Object> vars) {
+    Variables variables =
+        new Variables(
+            options.extraVariables(),
+            ImmutableMap.of(),
+            vars,
+            ImmutableMap.of(),
+            new Variables.Memory());
+    return new HostScope(variables, ImmutableMap.of(), Pending.nothing(), Lookups.none());
+  }
+
+  private String text(Object raw, HostScope scope, Position at) {
+    try {
+      Object value = Template.resolve(raw, scope);
+      return value instanceof List<?> list
+          ? list.stream().map(PythonText::str).collect(Collectors.joining(":"))
+          : PythonText.str(value);
+    } catch (EvaluationException e) {
+      problems.add(e.at(), e.getMessage(), "define it in the play's vars or with -e");
+      return "";
+    }
+  }
+
+  private ImmutableList<String> hosts(String pattern, Play play) {
+    try {
+      ImmutableList<Host> hosts = HostPattern.parse(pattern, play.at()).select(inventory);
+      if (options.limit().isEmpty()) {
+        return names(hosts);
+      }
+      Position at = Position.of("--limit");
+      ImmutableSet<String> limited =
+          ImmutableSet.copyOf(
+              names(HostPattern.parse(options.limit().get(), at).select(inventory)));
+      return names(hosts).stream()
+          .filter(limited::contains)
+          .collect(ImmutableList.toImmutableList());
+    } catch (ProblemsException e) {
+      problems.addAll(e);
+      return ImmutableList.of();
+    }
+  }
+
+  private static ImmutableList<String> names(ImmutableList<Host> hosts) {
+    return hosts.stream().map(Host::name).collect(ImmutableList.toImmutableList());
+  }
+
+  private ImmutableList<Agenda.Entry> entries(Play play, HostScope scope) {
+    Agenda.Counter counter = new Agenda.Counter();
+    ImmutableList.Builder<Agenda.Entry> entries = ImmutableList.builder();
+    gathering(play, scope)
+        .ifPresent(task -> entries.addAll(chosen(List.of(task), TaskHeader.Kind.TASK, counter)));
+    entries.addAll(chosen(play.tasks(), TaskHeader.Kind.TASK, counter));
+    entries.addAll(Agenda.entries(play.handlers(), TaskHeader.Kind.HANDLER, counter));
+    return entries.build();
+  }
+
+  private ImmutableList<Agenda.Entry> chosen(
+      List<? extends dev.belay.playbook.Statement> statements,
+      TaskHeader.Kind kind,
+      Agenda.Counter counter) {
+    return chosen(Agenda.entries(statements, kind, counter));
+  }
+
+  private ImmutableList<Agenda.Entry> chosen(ImmutableList<Agenda.Entry> entries) {
+    ImmutableList.Builder<Agenda.Entry> chosen = ImmutableList.builder();
+    for (Agenda.Entry entry : entries) {
+      if (entry instanceof Agenda.Do task) {
+        tagsSeen.addAll(task.task().keywords().tags());
+        if (isChosen(task.task())) {
+          chosen.add(task);
+        }
+      } else if (entry instanceof Agenda.EndOfBody end) {
+        chosen.add(new Agenda.EndOfBody(chosen(end.rescue()), chosen(end.always())));
+      }
+    }
+    return chosen.build();
+  }
+
+  private boolean isChosen(Task task) {
+    startFound |= options.startAtTask().filter(task.title()::equals).isPresent();
+    return startFound
+        && new TagSelection(options.tags(), options.skipTags()).selects(task.keywords().tags());
+  }
+
+  /** The task that Ansible puts before all others. */
+  private Optional<Task> gathering(Play play, HostScope scope) {
+    boolean wanted =
+        play.gatherFacts()
+            .map(raw -> Keyed.flag(Optional.of(raw), scope).orElse(true))
+            .orElse(true);
+    return wanted ? modules.find("setup").map(setup -> gathering(play, setup)) : Optional.empty();
+  }
+
+  private static Task gathering(Play play, ModuleSpec setup) {
+    Keywords always =
+        new Keywords(
+            ImmutableList.of(),
+            ImmutableSet.of("always"),
+            ImmutableList.of(),
+            ImmutableList.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    Keywords keywords = always.inside(play.keywords());
+    return new Task(
+        Optional.of("Gathering Facts"),
+        setup,
+        new Arguments(ImmutableMap.of(), ImmutableMap.of(), play.at()),
+        keywords,
+        Optional.empty(),
+        Optional.empty(),
+        ImmutableList.of(),
+        ImmutableSet.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        play.at());
+  }
+
+  private void refuseUnknownHandlers(Play play) {
+    Set<String> known = new LinkedHashSet<>();
+    for (Task handler : play.handlers()) {
+      known.add(handler.title());
+      known.addAll(handler.listen());
+    }
+    boolean allKnown =
+        play.handlers().stream().noneMatch(h -> h.name().orElse(None.NONE) instanceof Template);
+    if (allKnown) {
+      Tasks.in(play.tasks()).forEach(task -> refuseUnknownHandlers(task, known));
+    }
+  }
+
+  private void refuseUnknownHandlers(Task task, Set<String> known) {
+    for (Object name : task.notifies()) {
+      if (name instanceof String text && !known.contains(text)) {
+        problems.add(
+            task.at(),
+            "there is no handler '" + text + "' in this play",
+            Nearest.hint(text, known, "add it to 'handlers'"));
+      }
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package dev.belay.run;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.belay.module.BadArgumentsException;
+import dev.belay.module.Readable;
+import dev.belay.module.Resource;
+import dev.belay.playbook.Loop;
+import dev.belay.playbook.Task;
+import dev.belay.remote.Become;
+import dev.belay.template.EvaluationException;
+import dev.belay.template.Expression;
+import dev.belay.template.NotYetException;
+import dev.belay.template.PythonText;
+import dev.belay.template.Template;
+import dev.belay.template.UnknownValueException;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Makes of a task, on one host, what is to be looked at: its loop, its conditions and its
+ * arguments, evaluated.
+ *
+ * <p>A {@link NotYetException} passes through: the task needs what an earlier one has still to
+ * give.
+ */
+final class TaskPreparer {
+  private final Variables variables;
+  private final Lookups lookups;
+  private final Keyed keyed;
+  private final ArgumentResolver arguments;
+  private final LongSupplier clock;
+
+  TaskPreparer(
+      Variables variables,
+      Lookups lookups,
+      ArgumentResolver arguments,
+      RunOptions options,
+      LongSupplier clock) {
+    this.variables = variables;
+    this.lookups = lookups;
+    this.keyed = new Keyed(variables, options);
+    this.arguments = arguments;
+    this.clock = clock;
+  }
+
+  /** The task with its first items. {@code pending} is what open tasks before it will give. */
+  OpenTask prepare(Agenda.Do entry, Agenda after, Pending pending) {
+    Task task = entry.task();
+    HostScope scope = new HostScope(variables, taskVars(task), pending, lookups);
+    OpenTask open =
+        new OpenTask(
+            entry,
+            header(entry, scope),
+            after,
+            keyed.mode(task.keywords(), scope),
+            clock.getAsLong());
+    if (task.loop().isEmpty()) {
+      open.turnsToCome().add(scope);
+    } else {
+      begin(open, task.loop().get(), scope);
+    }
+    takeTurns(open, pending);
+    return open;
+  }
+
+  private static ImmutableMap<String, Object> taskVars(Task task) {
+    ImmutableMap.Builder<String, Object> vars = ImmutableMap.builder();
+    task.keywords().vars().forEach(vars::putAll);
+    return vars.buildKeepingLast();
+  }
+
+  private static TaskHeader header(Agenda.Do entry, HostScope scope) {
+    Task task = entry.task();
+    return entry.header(task.name().map(name -> rendered(name, scope)).orElse(task.title()));
+  }
+
+  /** A name is shown as it stands where its variables are not known: it must not stop anything. */
+  private static String rendered(Object name, HostScope scope) {
+    try {
+      return PythonText.str(Template.resolve(name, scope));
+    } catch (EvaluationException | NotYetException | UnknownValueException e) {
+      return name.toString();
+    }
+  }
+
+  private void begin(OpenTask open, Loop loop, HostScope scope) {
+    ImmutableList<?> items;
+    try {
+      items = LoopItems.of(loop, scope);
+    } catch (UnknownValueException e) {
+      open.settleWhole(Outcome.of(Status.UNKNOWN, e.getMessage()));
+      return;
+    } catch (EvaluationException e) {
+      open.settleWhole(skippedAnyway(open.task(), scope).orElseGet(() -> failed(e)));
+      return;
+    }
+    if (items.isEmpty()) {
+      open.settleWhole(Outcome.of(Status.SKIPPED, "No items in the list"));
+    }
+    for (int i = 0; i < items.size(); i++) {
+      open.turnsToCome().add(scope.with(names(loop, items.get(i), i)));
+    }
+  }
+
+  /** A loop over something undefined does no harm where the task's conditions do not hold. */
+  private static Optional<Outcome> skippedAnyway(Task task, HostScope scope) {
+    try {
+      return skipped(task, scope);
+    } catch (EvaluationException | UnknownValueException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static ImmutableMap<String, Object> names(Loop loop, Object item, int index) {
+    ImmutableMap.Builder<String, Object> names = ImmutableMap.builder();
+    names.put(loop.variable(), item);
+    names.put("ansible_loop_var", loop.variable());
+    loop.indexVariable().ifPresent(name -> names.put(name, (long) index));
+    return names.buildKeepingLast();
+  }
+
+  /** Looks at turns of the loop until one needs what a turn before it gives. */
+  void takeTurns(OpenTask open, Pending before) {
+    while (!open.turnsToCome().isEmpty()) {
+      Pending pending = allSettled(open) ? before : before.and(open.task());
+      HostScope scope = open.turnsToCome().peek().waitingFor(pending);
+      try {
+        open.add(item(open, scope));
+      } catch (NotYetException e) {
+        if (open.items().isEmpty()) {
+          throw e;
+        }
+        return;
+      }
+      open.turnsToCome().remove();
+    }
+  }
+
+  private static boolean allSettled(OpenTask open) {
+    return open.items().stream().allMatch(item -> item.outcome().isPresent());
+  }
+
+  private OpenItem item(OpenTask open, HostScope scope) {
+    Task task = open.task();
+    String label = task.loop().map(loop -> label(loop, scope)).orElse("");
+    try {
+      Optional<Outcome> skipped = skipped(task, scope);
+      if (skipped.isPresent()) {
+        return OpenItem.settled(label, scope, skipped.get());
+      }
+      return OpenItem.toLookAt(
+          label,
+          scope,
+          look(open, scope),
+          become(task, scope),
+          keyed.environment(task.keywords(), scope));
+    } catch (UnknownValueException e) {
+      return OpenItem.settled(label, scope, Outcome.of(Status.UNKNOWN, e.getMessage()));
+    } catch (EvaluationException e) {
+      return OpenItem.settled(label, scope, failed(e));
+    } catch (BadArgumentsException e) {
+      return OpenItem.settled(
+          label, scope, Outcome.of(Status.FAILED, task.at() + ": " + e.getMessage()));
+    }
+  }
+
+  private Become become(Task task, HostScope scope) {
+    return keyed.become(task.keywords(), scope);
+  }
+
+  private static Outcome failed(EvaluationException e) {
+    return Outcome.of(Status.FAILED, e.at() + ": " + e.getMessage());
+  }
+
+  private static String label(Loop loop, HostScope scope) {
+    Supplier<String> item =
+        () -> PythonText.str(Template.resolve(scope.task().get(loop.variable()), scope));
+    return loop.label().map(label -> rendered(label, scope)).orElseGet(item);
+  }
+
+  private static Optional<Outcome> skipped(Task task, HostScope scope) {
+    for (Expression condition : task.keywords().when()) {
+      if (!condition.holds(scope)) {
+        return Optional.of(
+            Results.skipped(
+                "Conditional result was False",
+                ImmutableMap.of("false_condition", condition.toString())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Look<?> look(OpenTask open, HostScope scope) {
+    Resource<?> resource = arguments.resource(open.task(), scope);
+    return open.task().isDeclaredReadOnly() && resource instanceof Readable readable
+        ? Look.at(readable.asQuestion())
+        : Look.at(resource);
+  }
+}

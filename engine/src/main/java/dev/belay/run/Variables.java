@@ -1,0 +1,106 @@
+package dev.belay.run;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that is known of one host by name, in Ansible's order of precedence. The parts that tasks add
+ * to are filled by the host's own thread.
+ *
+ * <p>What a host said, facts and results, never decides how it is connected to: {@link
+ * #forConnecting} leaves it out.
+ */
+final class Variables {
+  private static final String FACT_PREFIX = "ansible_";
+
+  private final ImmutableMap<String, Object> extra;
+  private final ImmutableMap<String, Object> magic;
+  private final ImmutableMap<String, Object> play;
+  private final ImmutableMap<String, Object> inventory;
+  private final Memory memory;
+
+  /** What a host keeps from one play to the next. */
+  static final class Memory {
+    private final Map<String, Object> facts = new HashMap<>();
+    private final Map<String, Object> set = new HashMap<>();
+
+    /** Facts as {@code setup} names them. */
+    void addFacts(Map<?, ?> more) {
+      more.forEach((name, value) -> facts.put(name.toString(), value));
+    }
+
+    /** A registered result or the value of {@code set_fact}. */
+    void set(String name, Object value) {
+      set.put(name, value);
+    }
+  }
+
+  Variables(
+      ImmutableMap<String, Object> extra,
+      ImmutableMap<String, Object> magic,
+      ImmutableMap<String, Object> play,
+      ImmutableMap<String, Object> inventory,
+      Memory memory) {
+    this.extra = extra;
+    this.magic = magic;
+    this.play = play;
+    this.inventory = inventory;
+    this.memory = memory;
+  }
+
+  Memory memory() {
+    return memory;
+  }
+
+  /**
+   * The value as it stands, templates not rendered. {@code task} is what the task and its loop add.
+   */
+  Optional<Object> find(String name, ImmutableMap<String, Object> task) {
+    return first(name, magic, extra)
+        .or(() -> Optional.ofNullable(memory.set.get(name)))
+        .or(() -> first(name, task, play))
+        .or(() -> fact(name))
+        .or(() -> first(name, inventory));
+  }
+
+  /** The value where it cannot come from a task or the host. */
+  Optional<Object> forConnecting(String name) {
+    return first(name, magic, extra, play, inventory);
+  }
+
+  /** Whether a name stands for something that no task can change. */
+  boolean isFixed(String name, ImmutableMap<String, Object> task) {
+    return extra.containsKey(name)
+        || magic.containsKey(name)
+        || task.containsKey(name) && !memory.set.containsKey(name);
+  }
+
+  @SafeVarargs
+  private static Optional<Object> first(String name, ImmutableMap<String, Object>... layers) {
+    for (ImmutableMap<String, Object> layer : layers) {
+      Object value = layer.get(name);
+      if (value != null) {
+        return Optional.of(value);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Object> fact(String name) {
+    if (name.equals("ansible_facts")) {
+      return Optional.of(withoutPrefix());
+    }
+    return Optional.ofNullable(memory.facts.get(name));
+  }
+
+  private ImmutableMap<String, Object> withoutPrefix() {
+    ImmutableMap.Builder<String, Object> facts = ImmutableMap.builder();
+    memory.facts.forEach(
+        (name, value) ->
+            facts.put(
+                name.startsWith(FACT_PREFIX) ? name.substring(FACT_PREFIX.length()) : name, value));
+    return facts.buildKeepingLast();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.belay.template;
+
+import com.google.common.collect.ImmutableList;
+import dev.belay.problem.ProblemsException;
+import dev.belay.problem.SourceMap;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Splits an expression into tokens. */
+final class Lexer {
+  /** Longer ones first: the first that fits is taken. */
+  private static final ImmutableList<String> OPERATORS =
+      ImmutableList.of(
+          "**", "//", "==", "!=", "<=", ">=", "+", "-", "*", "/", "%", "~", "<", ">", "=", "(", ")",
+          "[", "]", "{", "}", ",", ":", ".", "|");
+
+  private final String text;
+  private final int end;
+  private final SourceMap source;
+  private int at;
+
+  /** Reads {@code text} from {@code start} up to {@code end}. */
+  Lexer(String text, int start, int end, SourceMap source) {
+    this.text = text;
+    this.at = start;
+    this.end = end;
+    this.source = source;
+  }
+
+  List<Token> tokens() {
+    List<Token> tokens = new ArrayList<>();
+    skipSpaces();
+    while (at < end) {
+      tokens.add(next());
+      skipSpaces();
+    }
+    tokens.add(new Token(Token.Kind.END, "", end));
+    return tokens;
+  }
+
+  private void skipSpaces() {
+    while (at < end && Character.isWhitespace(text.charAt(at))) {
+      at++;
+    }
+  }
+
+  private Token next() {
+    char c = text.charAt(at);
+    if (c == '"' || c == '\'') {
+      return string(c);
+    } else if (c >= '0' && c <= '9') {
+      return number();
+    } else if (Character.isUnicodeIdentifierStart(c) || c == '_') {
+      return name();
+    }
+    for (String operator : OPERATORS) {
+      if (text.startsWith(operator, at)) {
+        at += operator.length();
+        return new Token(Token.Kind.OPERATOR, operator, at - operator.length());
+      }
+    }
+    throw new ProblemsException(
+        source.at(at), "unexpected character '" + c + "' in a template", "");
+  }
+
+  private Token name() {
+    int start = at;
+    while (at < end
+        && (Character.isUnicodeIdentifierPart(text.charAt(at)) || text.charAt(at) == '_')) {
+      at++;
+    }
+    return new Token(Token.Kind.NAME, text.substring(start, at), start);
+  }
+
+  private Token number() {
+    int start = at;
+    digits();
+    boolean fraction =
+        at + 1 < end && text.charAt(at) == '.' && isDigit(text.charAt(at + 1)) && !afterDot(start);
+    if (fraction) {
+      at++;
+      digits();
+    }
+    boolean exponent = !afterDot(start) && takeExponent();
+    String digits = text.substring(start, at).replace("_", "");
+    return new Token(fraction || exponent ? Token.Kind.FLOAT : Token.Kind.INTEGER, digits, start);
+  }
+
+  /** In {@code item.0.1} the numbers are names of places, not a fraction. */
+  private boolean afterDot(int start) {
+    return start > 0 && text.charAt(start - 1) == '.';
+  }
+
+  private void digits() {
+    while (at < end && (isDigit(text.charAt(at)) || text.charAt(at) == '_')) {
+      at++;
+    }
+  }
+
+  private boolean takeExponent() {
+    if (at >= end || text.charAt(at) != 'e' && text.charAt(at) != 'E') {
+      return false;
+    }
+    int sign = at + 1 < end && (text.charAt(at + 1) == '+' || text.charAt(at + 1) == '-') ? 1 : 0;
+    if (at + 1 + sign >= end || !isDigit(text.charAt(at + 1 + sign))) {
+      return false;
+    }
+    at += 1 + sign;
+    digits();
+    return true;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private Token string(char quote) {
+    int start = at++;
+    StringBuilder value = new StringBuilder();
+    while (at < end && text.charAt(at) != quote) {
+      if (text.charAt(at) == '\\' && at + 1 < end) {
+        at = Escapes.read(text, at, value);
+      } else {
+        value.append(text.charAt(at++));
+      }
+    }
+    if (at >= end) {
+      throw new ProblemsException(
+          source.at(start), "this text has no closing quote", "add " + quote);
+    }
+    at++;
+    return new Token(Token.Kind.STRING, value.toString(), start);
+  }
+}

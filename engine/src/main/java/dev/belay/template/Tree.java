@@ -1,0 +1,254 @@
+package dev.belay.template;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.belay.problem.Position;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A compiled expression: what it is made of, and its value for the variables of a host. */
+sealed interface Tree {
+
+  /** May be an {@link Undefined}: whether that is an error is for whoever uses it to say. */
+  Object value(Evaluation in);
+
+  record Literal(Object constant) implements Tree {
+    @Override
+    public Object value(Evaluation in) {
+      return constant;
+    }
+  }
+
+  record Name(String name, Position at) implements Tree {
+    @Override
+    public Object value(Evaluation in) {
+      return in.find(name).orElseGet(() -> new Undefined("'" + name + "' is undefined", at));
+    }
+  }
+
+  /** A list or a tuple. */
+  record Members(ImmutableList<Tree> members, Kind kind) implements Tree {
+    enum Kind {
+      LIST,
+      TUPLE
+    }
+
+    @Override
+    public Object value(Evaluation in) {
+      ImmutableList.Builder<Object> values = ImmutableList.builder();
+      members.forEach(member -> values.add(member.value(in)));
+      return kind == Kind.TUPLE ? new Tuple(values.build()) : values.build();
+    }
+  }
+
+  record Pairs(ImmutableList<Tree> keys, ImmutableList<Tree> values) implements Tree {
+    @Override
+    public Object value(Evaluation in) {
+      ImmutableMap.Builder<Object, Object> map = ImmutableMap.builder();
+      for (int i = 0; i < keys.size(); i++) {
+        map.put(Python.used(keys.get(i).value(in)), values.get(i).value(in));
+      }
+      return map.buildKeepingLast();
+    }
+  }
+
+  record Binary(String operator, Tree left, Tree right, Position at) implements Tree {
+    @Override
+    public Object value(Evaluation in) {
+      Object one = left.value(in);
+      Object other = right.value(in);
+      return in.attempt(at, () -> Operators.apply(operator, one, other));
+    }
+  }
+
+  /** {@code ~}: texts joined. */
+  record Joined(ImmutableList<Tree> parts) implements Tree {
+    @Override
+    public Object value(Evaluation in) {
+      StringBuilder text = new StringBuilder();
+      parts.forEach(part -> text.append(PythonText.str(Python.used(part.value(in)))));
+      return text.toString();
+    }
+  }
+
+  record Negative(Tree of, Position at) implements Tree {
+    @Override
+    public Object value(Evaluation in) {
+      return in.attempt(at, () -> Operators.negative(of.value(in)));
+    }
+  }
+
+  record Not(Tree of) implements Tree {
+    @Override
+    public Object value(Evaluation in) {
+      return !Python.truth(of.value(in));
+    }
+  }
+
+  /** The first that is false, or the last. */
+  record And(Tree left, Tree right) implements Tree {
+    @Override
+    public Object value(Evaluation in) {
+      Object one = left.value(in);
+      return Python.truth(one) ? right.value(in) : one;
+    }
+  }
+
+  /** The first that is true, or the last. */
+  record Or(Tree left, Tree right) implements Tree {
+    @Override
+    public Object value(Evaluation in) {
+      Object one = left.value(in);
+      return Python.truth(one) ? one : right.value(in);
+    }
+  }
+
+  /** {@code a < b < c}: all must hold; each side is evaluated once. */
+  record Compared(
+      Tree first, ImmutableList<String> operators, ImmutableList<Tree> others, Position at)
+      implements Tree {
+    @Override
+    public Object value(Evaluation in) {
+      Object left = first.value(in);
+      for (int i = 0; i < operators.size(); i++) {
+        Object right = others.get(i).value(in);
+        String operator = operators.get(i);
+        Object before = left;
+        if (!in.attempt(at, () -> holds(operator, before, right))) {
+          return false;
+        }
+        left = right;
+      }
+      return true;
+    }
+
+    private static boolean holds(String operator, Object left, Object right) {
+      return switch (operator) {
+        case "==" -> Python.equal(left, right);
+        case "!=" -> !Python.equal(left, right);
+        case "in" -> Python.contains(right, Python.used(left));
+        case "not in" -> !Python.contains(right, Python.used(left));
+        default -> isOrdered(operator, left, right);
+      };
+    }
+
+    private static boolean isOrdered(String operator, Object left, Object right) {
+      boolean isNan =
+          left instanceof Double a && a.isNaN() || right instanceof Double b && b.isNaN();
+      int order = Python.compare(left, right, operator);
+      return !isNan
+          && switch (operator) {
+            case "<" -> order < 0;
+            case "<=" -> order <= 0;
+            case ">" -> order > 0;
+            default -> order >= 0;
+          };
+    }
+  }
+
+  /** {@code then if condition else otherwise}. */
+  record Choice(Tree condition, Tree then, Optional<Tree> otherwise, Position at) implements Tree {
+    @Override
+    public Object value(Evaluation in) {
+      if (Python.truth(condition.value(in))) {
+        return then.value(in);
+      }
+      return otherwise
+          .map(tree -> tree.value(in))
+          .orElseGet(
+              () ->
+                  new Undefined(
+                      "the inline if-expression evaluated to false and no else section was defined",
+                      at));
+    }
+  }
+
+  /** {@code value.name} or {@code value[key]}. */
+  record Member(Tree of, Tree key, Access access, Position at) implements Tree {
+    enum Access {
+      DOT,
+      BRACKETS
+    }
+
+    @Override
+    public Object value(Evaluation in) {
+      return in.member(this);
+    }
+  }
+
+  record Slice(Tree of, Optional<Tree> from, Optional<Tree> to, Optional<Tree> step, Position at)
+      implements Tree {
+    @Override
+    public Object value(Evaluation in) {
+      return in.attempt(
+          at,
+          () ->
+              Slices.of(
+                  Python.used(of.value(in)), bound(from, in), bound(to, in), bound(step, in)));
+    }
+
+    private static Optional<Object> bound(Optional<Tree> tree, Evaluation in) {
+      return tree.map(t -> Python.used(t.value(in)));
+    }
+  }
+
+  /** What stands between the brackets of a call. */
+  record CallArguments(
+      ImmutableList<Tree> positional,
+      ImmutableMap<String, Tree> named,
+      Optional<Tree> spread,
+      Optional<Tree> spreadNamed) {
+
+    static CallArguments none() {
+      return new CallArguments(
+          ImmutableList.of(), ImmutableMap.of(), Optional.empty(), Optional.empty());
+    }
+
+    Call call(Object value, Evaluation in, Position at) {
+      ImmutableList.Builder<Object> values = ImmutableList.builder();
+      positional.forEach(tree -> values.add(tree.value(in)));
+      spread.ifPresent(tree -> values.addAll(Python.iterate(tree.value(in))));
+      Map<String, Object> byName = new LinkedHashMap<>();
+      named.forEach((name, tree) -> byName.put(name, tree.value(in)));
+      spreadNamed.ifPresent(
+          tree ->
+              ((Map<?, ?>) Python.used(tree.value(in)))
+                  .forEach((k, v) -> byName.put(k.toString(), v)));
+      return new Call(value, values.build(), ImmutableMap.copyOf(byName), in, at);
+    }
+  }
+
+  record Filtered(Tree of, String name, Operation filter, CallArguments arguments, Position at)
+      implements Tree {
+    @Override
+    public Object value(Evaluation in) {
+      Object value = of.value(in);
+      return in.attempt(at, () -> filter.apply(arguments.call(value, in, at)));
+    }
+  }
+
+  record Tested(Tree of, String name, Operation test, CallArguments arguments, Position at)
+      implements Tree {
+    @Override
+    public Object value(Evaluation in) {
+      Object value = of.value(in);
+      return in.attempt(at, () -> Python.truth(test.apply(arguments.call(value, in, at))));
+    }
+  }
+
+  /** A function, a macro, or a method of a value. */
+  record Called(Tree callee, CallArguments arguments, Position at) implements Tree {
+    @Override
+    public Object value(Evaluation in) {
+      if (callee instanceof Name function) {
+        return in.call(function.name, arguments.call(Call.NOTHING, in, at));
+      } else if (callee instanceof Member member && member.key instanceof Literal name) {
+        Object owner = member.of.value(in);
+        return in.attempt(
+            at, () -> in.method(owner, name.constant.toString(), arguments.call(owner, in, at)));
+      }
+      throw new EvaluationException(at, "this cannot be called");
+    }
+  }
+}

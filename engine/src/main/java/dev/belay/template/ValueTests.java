@@ -1,0 +1,169 @@
+package dev.belay.template;
+
+import com.google.common.collect.ImmutableMap;
+import dev.belay.value.None;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Tests about values. */
+final class ValueTests {
+  private ValueTests() {}
+
+  static ImmutableMap<String, Operation> all() {
+    return ImmutableMap.<String, Operation>builder()
+        .put("defined", call -> !(call.subject() instanceof Undefined))
+        .put("undefined", call -> call.subject() instanceof Undefined)
+        .put("none", call -> call.value() == None.NONE)
+        .put("boolean", call -> call.value() instanceof Boolean)
+        .put("true", call -> call.value().equals(true))
+        .put("false", call -> call.value().equals(false))
+        .put("number", call -> Python.isNumber(call.value()))
+        .put(
+            "integer",
+            call -> Python.isInteger(call.value()) && !(call.subject() instanceof Boolean))
+        .put("float", call -> call.value() instanceof Double)
+        .put("string", call -> call.value() instanceof String)
+        .put("mapping", call -> call.value() instanceof Map)
+        .put("sequence", call -> isSequence(call.value()))
+        .put("iterable", call -> isSequence(call.value()))
+        .put("callable", call -> call.value() instanceof Operation)
+        .put("sameas", ValueTests::same)
+        .put("in", call -> Python.contains(call.need(0, "seq"), call.value()))
+        .put("contains", call -> Python.contains(call.value(), call.need(0, "b")))
+        .put(
+            "upper",
+            call ->
+                call.text().equals(call.text().toUpperCase(Locale.ROOT))
+                    && !call.text().equals(call.text().toLowerCase(Locale.ROOT)))
+        .put(
+            "lower",
+            call ->
+                call.text().equals(call.text().toLowerCase(Locale.ROOT))
+                    && !call.text().equals(call.text().toUpperCase(Locale.ROOT)))
+        .put("even", call -> !Python.big(call.value()).testBit(0))
+        .put("odd", call -> Python.big(call.value()).testBit(0))
+        .put(
+            "divisibleby",
+            call -> Operators.apply("%", call.value(), call.need(0, "num")).equals(0L))
+        .put("filter", call -> Library.filter(call.text()).isPresent())
+        .put("test", call -> Library.test(call.text()).isPresent())
+        .put(
+            "truthy",
+            call ->
+                Python.truth(call.flag(0, "convert_bool", false) ? converted(call) : call.value()))
+        .put(
+            "falsy",
+            call ->
+                !Python.truth(call.flag(0, "convert_bool", false) ? converted(call) : call.value()))
+        .putAll(comparisons())
+        .putAll(sets())
+        .put("match", call -> matches(call, Where.START))
+        .put("search", call -> matches(call, Where.ANYWHERE))
+        .put(
+            "regex",
+            call ->
+                matches(
+                    call,
+                    call.text(9, "match_type", "search").equals("search")
+                        ? Where.ANYWHERE
+                        : Where.START))
+        .put("version", Versions::test)
+        .put("version_compare", Versions::test)
+        .put("nan", call -> call.value() instanceof Double number && number.isNaN())
+        .put("isnan", call -> call.value() instanceof Double number && number.isNaN())
+        .put("vault_encrypted", call -> call.text().startsWith("$ANSIBLE_VAULT;"))
+        .put("url", ValueTests::isUrl)
+        .put("uri", ValueTests::isUri)
+        .put("urn", call -> call.text().toLowerCase(Locale.ROOT).matches("urn:[^:]+:.+"))
+        .put("escaped", call -> false)
+        .buildOrThrow();
+  }
+
+  private static Object converted(Call call) {
+    if (call.value() instanceof String text) {
+      return switch (text.toLowerCase(Locale.ROOT)) {
+        case "yes", "on", "1", "true", "t", "y" -> true;
+        case "no", "off", "0", "false", "f", "n" -> false;
+        default -> text;
+      };
+    }
+    return call.value();
+  }
+
+  private static boolean isSequence(Object value) {
+    return value instanceof List || value instanceof Map || value instanceof String;
+  }
+
+  private static Object same(Call call) {
+    Object other = call.need(0, "other");
+    Object value = call.value();
+    boolean scalars = !(value instanceof Map || value instanceof List);
+    return value == other || scalars && value.getClass() == other.getClass() && value.equals(other);
+  }
+
+  private static ImmutableMap<String, Operation> comparisons() {
+    Operation equal = call -> Python.equal(call.value(), call.need(0, "other"));
+    Operation unequal = call -> !Python.equal(call.value(), call.need(0, "other"));
+    ImmutableMap.Builder<String, Operation> tests = ImmutableMap.builder();
+    List.of("eq", "equalto", "==").forEach(name -> tests.put(name, equal));
+    List.of("ne", "!=").forEach(name -> tests.put(name, unequal));
+    List.of("lt", "lessthan", "<").forEach(name -> tests.put(name, call -> order(call, "<") < 0));
+    List.of("le", "<=").forEach(name -> tests.put(name, call -> order(call, "<=") <= 0));
+    List.of("gt", "greaterthan", ">")
+        .forEach(name -> tests.put(name, call -> order(call, ">") > 0));
+    List.of("ge", ">=").forEach(name -> tests.put(name, call -> order(call, ">=") >= 0));
+    return tests.buildOrThrow();
+  }
+
+  private static int order(Call call, String operator) {
+    return Python.compare(call.value(), call.need(0, "other"), operator);
+  }
+
+  private static ImmutableMap<String, Operation> sets() {
+    Operation subset =
+        call -> call.list().stream().allMatch(each -> Python.contains(call.list(0, "b"), each));
+    Operation superset =
+        call -> call.list(0, "b").stream().allMatch(each -> Python.contains(call.list(), each));
+    return ImmutableMap.of(
+        "subset", subset,
+        "issubset", subset,
+        "superset", superset,
+        "issuperset", superset,
+        "any", call -> call.list().stream().anyMatch(Python::truth),
+        "all", call -> call.list().stream().allMatch(Python::truth));
+  }
+
+  private enum Where {
+    START,
+    ANYWHERE
+  }
+
+  private static Object matches(Call call, Where where) {
+    Pattern pattern =
+        RegexFilters.pattern(
+            call.text(0, "pattern", ""),
+            call.flag(1, "ignorecase", false),
+            call.flag(2, "multiline", false));
+    Matcher matcher = pattern.matcher(PythonRegex.bounded(call.text()));
+    return where == Where.START ? matcher.lookingAt() : matcher.find();
+  }
+
+  private static Object isUrl(Call call) {
+    return hasScheme(call) && call.text().matches("[A-Za-z][A-Za-z0-9+.-]*:(//)?[^/].*");
+  }
+
+  private static Object isUri(Call call) {
+    return hasScheme(call) && call.text().matches("[A-Za-z][A-Za-z0-9+.-]*:.+");
+  }
+
+  private static boolean hasScheme(Call call) {
+    List<Object> schemes =
+        call.find(0, "schemes").map(Python::iterate).map(List::copyOf).orElse(List.of());
+    return schemes.isEmpty()
+        || schemes.stream()
+            .anyMatch(scheme -> call.text().startsWith(PythonText.str(scheme) + ":"));
+  }
+}

@@ -1,0 +1,159 @@
+package dev.belay.yaml;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.belay.problem.Position;
+import dev.belay.problem.Problems;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * Reads YAML as Ansible reads it, and remembers where everything stands. Mistakes become problems,
+ * never exceptions.
+ */
+public final class Yaml {
+  /** In bytes. Inventories of a hundred thousand hosts are a tenth of it. */
+  private static final int SIZE_LIMIT = 64 * 1024 * 1024;
+
+  /**
+   * How deep lists and mappings may nest: far beyond what people write, and short of what the stack
+   * holds.
+   */
+  private static final int DEPTH_LIMIT = 200;
+
+  /** How often anchors may be used; what they stand for is shared, not copied. */
+  private static final int ALIAS_LIMIT = 1000;
+
+  private Yaml() {}
+
+  /**
+   * The document in a file; empty where there is none, or it cannot be read, which the problems
+   * then say.
+   */
+  public static Optional<Node> read(Path file, Problems problems) {
+    Position at = Position.of(file.toString());
+    try {
+      if (Files.size(file) > SIZE_LIMIT) {
+        problems.add(at, "this file is larger than " + SIZE_LIMIT + " bytes", "split it");
+        return Optional.empty();
+      }
+      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
+      return read(file.toString(), text, problems);
+    } catch (NoSuchFileException e) {
+      problems.add(at, "there is no such file");
+    } catch (CharacterCodingException e) {
+      problems.add(at, "this file is not text in UTF-8", "save it as UTF-8");
+    } catch (IOException e) {
+      problems.add(at, "this file cannot be read: " + e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  /** The document in a text; {@code file} is what its positions name. */
+  public static Optional<Node> read(String file, String text, Problems problems) {
+    String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    try {
+      refuseDepth(file, clean);
+      return new Compose(settings(file))
+          .composeString(clean)
+          .map(node -> new NodeMaker(file, clean, problems).node(node));
+    } catch (TooDeepException e) {
+      problems.add(e.at, "lists and mappings nest more than " + DEPTH_LIMIT + " deep here");
+    } catch (MarkedYamlEngineException e) {
+      problems.add(place(file, e.getProblemMark().or(e::getContextMark)), said(e), remedy(e));
+    } catch (ReaderException e) {
+      problems.add(
+          SourcePlaces.at(file, clean, e.getPosition()),
+          "a character that YAML does not allow",
+          "remove it");
+    } catch (YamlEngineException e) {
+      problems.add(Position.of(file), String.valueOf(e.getMessage()));
+    }
+    return Optional.empty();
+  }
+
+  private static LoadSettings settings(String file) {
+    return LoadSettings.builder()
+        .setLabel(file)
+        .setUseMarks(true)
+        .setSchema(new AnsibleSchema())
+        .setAllowNonScalarKeys(true)
+        .setMaxAliasesForCollections(ALIAS_LIMIT)
+        .setCodePointLimit(SIZE_LIMIT)
+        .build();
+  }
+
+  private static String said(MarkedYamlEngineException e) {
+    String context = e.getContext() == null ? "" : " " + e.getContext();
+    return "this is not YAML: " + e.getProblem() + context;
+  }
+
+  private static String remedy(MarkedYamlEngineException e) {
+    String problem = String.valueOf(e.getProblem());
+    if (problem.contains("mapping values are not allowed")) {
+      return "put a text that holds ': ' in quotes, or mend the indentation";
+    }
+    if (problem.contains("cannot start any token")) {
+      return "indent with spaces, and put a text that begins with a special character in quotes";
+    }
+    return problem.contains("expected <block end>") ? "mend the indentation" : "";
+  }
+
+  private static Position place(String file, Optional<Mark> mark) {
+    return mark.map(m -> new Position(file, m.getLine() + 1, m.getColumn() + 1))
+        .orElse(Position.of(file));
+  }
+
+  /** Looks at brackets before the parser does, which goes down one call for each. */
+  private static void refuseDepth(String file, String text) {
+    int depth = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '[' || c == '{') {
+        depth++;
+      } else if (c == ']' || c == '}') {
+        depth = Math.max(0, depth - 1);
+      } else if (c == '\n'
+          && (i + 1 == text.length() || !Character.isWhitespace(text.charAt(i + 1)))) {
+        depth = 0;
+      }
+      if (depth > DEPTH_LIMIT) {
+        throw new TooDeepException(SourcePlaces.at(file, text, i));
+      }
+    }
+    refuseIndentation(file, text);
+  }
+
+  private static void refuseIndentation(String file, String text) {
+    int dashes = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      dashes =
+          c == '\n' ? 0 : c == '-' || c == '?' ? dashes + 1 : c == ' ' ? dashes : -text.length();
+      if (dashes > DEPTH_LIMIT && text.startsWith("- - ", Math.max(0, i - 3))) {
+        throw new TooDeepException(SourcePlaces.at(file, text, i));
+      }
+    }
+  }
+
+  private static final class TooDeepException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient Position at;
+
+    TooDeepException(Position at) {
+      super("too deep", null, false, false);
+      this.at = at;
+    }
+  }
+}
