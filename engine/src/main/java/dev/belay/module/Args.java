@@ -21,10 +21,13 @@ import java.util.Optional;
 public final class Args {
   private final ModuleSpec spec;
   private final ImmutableMap<String, Object> values;
+  private final ImmutableMap<String, Object> others;
 
-  private Args(ModuleSpec spec, ImmutableMap<String, Object> values) {
+  private Args(
+      ModuleSpec spec, ImmutableMap<String, Object> values, ImmutableMap<String, Object> others) {
     this.spec = spec;
     this.values = values;
+    this.others = others;
   }
 
   /**
@@ -42,12 +45,23 @@ public final class Args {
     if (!wrong.isEmpty()) {
       throw new BadArgumentsException(ImmutableList.copyOf(wrong));
     }
-    return new Args(spec, values.buildOrThrow());
+    return new Args(spec, values.buildOrThrow(), others(spec, given));
+  }
+
+  private static ImmutableMap<String, Object> others(ModuleSpec spec, Map<String, ?> given) {
+    ImmutableMap.Builder<String, Object> others = ImmutableMap.builder();
+    given.forEach(
+        (word, value) -> {
+          if (spec.parameter(word).isEmpty()) {
+            others.put(word, value);
+          }
+        });
+    return others.buildOrThrow();
   }
 
   /** What is wrong with a word that stands for no parameter of the module. */
   public static Optional<String> unknown(ModuleSpec spec, String word) {
-    if (spec.parameter(word).isPresent()) {
+    if (spec.takesOthers() || spec.parameter(word).isPresent()) {
       return Optional.empty();
     }
     String known = "it takes " + String.join(", ", spec.words());
@@ -97,6 +111,11 @@ public final class Args {
   /** Whether a value was given or is there by default. */
   public boolean has(String parameter) {
     return find(parameter).isPresent();
+  }
+
+  /** What was given under names that are no parameter; only where the module takes such. */
+  public ImmutableMap<String, Object> others() {
+    return others;
   }
 
   /** A text that is given or has a default. */

@@ -19,6 +19,7 @@ import java.util.function.Function;
  * @param freeForm the parameter that a bare text stands for, as in {@code command: ls /tmp}
  * @param examples tasks in YAML, each a list item
  * @param results what {@code register} gets: name and meaning
+ * @param takesOthers whether names that are no parameter are taken too, as {@code set_fact} does
  * @param resource makes the resource; throws {@link IllegalArgumentException} with a sentence for
  *     the user where the arguments contradict each other
  */
@@ -31,6 +32,7 @@ public record ModuleSpec(
     Optional<String> freeForm,
     ImmutableList<String> examples,
     ImmutableList<Result> results,
+    boolean takesOthers,
     Function<Args, Resource<?>> resource) {
 
   /** One value of the result. */
@@ -65,6 +67,7 @@ public record ModuleSpec(
     private String summary = "";
     private String doc = "";
     private Optional<String> freeForm = Optional.empty();
+    private boolean takesOthers;
     private final ImmutableList.Builder<Parameter> parameters = ImmutableList.builder();
     private final ImmutableList.Builder<String> examples = ImmutableList.builder();
     private final ImmutableList.Builder<Result> results = ImmutableList.builder();
@@ -99,6 +102,12 @@ public record ModuleSpec(
       return this;
     }
 
+    /** Any other name is taken too. */
+    public Builder anyParameter() {
+      takesOthers = true;
+      return this;
+    }
+
     public Builder example(String yaml) {
       examples.add(yaml);
       return this;
@@ -121,6 +130,7 @@ public record ModuleSpec(
           freeForm,
           examples.build(),
           results.build(),
+          takesOthers,
           resource);
     }
   }

@@ -1,8 +1,11 @@
 package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedSet;
 import dev.belay.playbook.Play;
+import java.util.Comparator;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** A play with its hosts found and its tasks chosen and numbered, before anything is contacted. */
 public final class PlannedPlay {
@@ -46,6 +49,25 @@ public final class PlannedPlay {
         .filter(entry -> entry.kind() == TaskHeader.Kind.TASK)
         .map(Agenda.Do::header)
         .collect(ImmutableList.toImmutableList());
+  }
+
+  /** The tags of a task. */
+  public ImmutableSortedSet<String> tagsOf(TaskHeader task) {
+    return dos()
+        .filter(entry -> entry.order().equals(task.order()))
+        .flatMap(entry -> entry.task().keywords().tags().stream())
+        .collect(ImmutableSortedSet.toImmutableSortedSet(Comparator.naturalOrder()));
+  }
+
+  /** The tags of all its tasks. */
+  public ImmutableSortedSet<String> tags() {
+    return dos()
+        .flatMap(entry -> entry.task().keywords().tags().stream())
+        .collect(ImmutableSortedSet.toImmutableSortedSet(Comparator.naturalOrder()));
+  }
+
+  private Stream<Agenda.Do> dos() {
+    return entries.stream().filter(Agenda.Do.class::isInstance).map(Agenda.Do.class::cast);
   }
 
   ImmutableList<Agenda.Entry> entries() {

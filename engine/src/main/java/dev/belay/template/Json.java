@@ -178,6 +178,11 @@ public final class Json {
     return json.toString();
   }
 
+  /** On many lines, four spaces a level. */
+  public static String pretty(Object value) {
+    return write(value, new Layout(4, false, false, ",", ": "));
+  }
+
   static String write(Object value, Layout layout) {
     StringBuilder json = new StringBuilder();
     new Writer(json, layout).write(value, 0);

@@ -46,6 +46,11 @@ public final class PythonRegex {
     return name.replace("_", "UNDERSCORE");
   }
 
+  /** A replacement with the groups of what was found: {@code \1}, {@code \g<name>}. */
+  public static String expand(String replacement, java.util.regex.Matcher found) {
+    return RegexFilters.expanded(replacement, found);
+  }
+
   /** A text that a pattern cannot look at for ever. */
   public static CharSequence bounded(String text) {
     return new Bounded(text, new long[1]);

@@ -1,0 +1,130 @@
+package dev.belay.cli;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.belay.problem.Position;
+import dev.belay.problem.Problems;
+import dev.belay.problem.ProblemsException;
+import dev.belay.problem.SourceMap;
+import dev.belay.run.RunOptions;
+import dev.belay.template.EvaluationException;
+import dev.belay.template.Expression;
+import dev.belay.template.Json;
+import dev.belay.template.Scope;
+import dev.belay.template.Template;
+import dev.belay.template.UnknownValueException;
+import dev.belay.yaml.NodeValues;
+import dev.belay.yaml.Yaml;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code belay eval}: shows the value of an expression. */
+@Command(
+    name = "eval",
+    description = "Shows the value of an expression, as JSON.",
+    mixinStandardHelpOptions = true)
+final class EvalCommand implements Callable<Integer> {
+  private final World world;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "EXPR",
+      description = "What would stand between {{ and }}.")
+  Optional<String> expression = Optional.empty();
+
+  @Option(
+      names = "--jsonl",
+      description =
+          "Read lines {\"expr\", \"ctx\", \"kind\"} and write lines {\"value\"} or {\"error\"}; kind is cond or expr.")
+  boolean lines;
+
+  @Mixin RunFlags flags = new RunFlags();
+
+  EvalCommand(World world) {
+    this.world = world;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (lines) {
+      BufferedReader in =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        world.out().println(Json.write(answer(line)));
+      }
+      return ExitCode.FINE.code();
+    } else if (expression.isEmpty()) {
+      throw new ProblemsException(Position.of("belay eval"), "which expression?", "");
+    }
+    Map<String, Object> context = flags.options(RunOptions.Mode.CHECK).extraVariables();
+    try {
+      world.out().println(Json.write(value(expression.get(), "expr", context)));
+      return ExitCode.FINE.code();
+    } catch (EvaluationException e) {
+      throw new ProblemsException(e.at(), String.valueOf(e.getMessage()), "");
+    }
+  }
+
+  private Map<String, Object> answer(String line) {
+    try {
+      Map<?, ?> given = (Map<?, ?>) Json.read(line);
+      String kind = given.containsKey("kind") ? given.get("kind").toString() : "expr";
+      return ImmutableMap.of(
+          "value", value(given.get("expr").toString(), kind, (Map<?, ?>) given.get("ctx")));
+    } catch (EvaluationException
+        | ProblemsException
+        | UnknownValueException
+        | IllegalArgumentException e) {
+      return ImmutableMap.of("error", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Object value(String text, String kind, Map<?, ?> context) {
+    Scope scope = scope(context);
+    if (kind.equals("cond")) {
+      return Expression.of(text, SourceMap.plain(text, new Position("expression", 1, 1)))
+          .holds(scope);
+    }
+    String braced = "{{ " + text + " }}";
+    Object value = Template.of(braced, SourceMap.plain(braced, new Position("expression", 1, -2)));
+    return value instanceof Template template ? template.render(scope) : value;
+  }
+
+  private Scope scope(Map<?, ?> context) {
+    return new Scope() {
+      @Override
+      public Optional<Object> find(String name) {
+        return Optional.ofNullable(context.get(name));
+      }
+
+      @Override
+      public ImmutableList<Object> lookup(
+          String plugin, ImmutableList<Object> terms, ImmutableMap<String, Object> options) {
+        if (plugin.equals("env")) {
+          return terms.stream()
+              .map(t -> world.variable(t.toString()).orElse(""))
+              .collect(ImmutableList.toImmutableList());
+        }
+        throw new EvaluationException(
+            Position.of("expression"), "there is no lookup '" + plugin + "' here");
+      }
+
+      @Override
+      public ImmutableList<Object> yaml(String text) {
+        Problems problems = new Problems();
+        Optional<Object> value = Yaml.read("yaml", text, problems).map(NodeValues::plain);
+        problems.throwIfAny();
+        return value.map(ImmutableList::of).orElse(ImmutableList.of());
+      }
+    };
+  }
+}

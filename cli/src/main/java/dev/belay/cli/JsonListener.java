@@ -1,0 +1,151 @@
+package dev.belay.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.belay.module.Change;
+import dev.belay.module.Remark;
+import dev.belay.run.Outcome;
+import dev.belay.run.Recap;
+import dev.belay.run.RunListener;
+import dev.belay.run.Tally;
+import dev.belay.run.TaskHeader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/** Writes a run as lines of JSON: one for each event, the recap last. Version 1. */
+final class JsonListener implements RunListener {
+  private static final int VERSION = 1;
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private final PrintStream out;
+  private String play = "";
+
+  JsonListener(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Writes the fields of one event. */
+  private interface Fields {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private void event(String name, Fields fields) {
+    StringWriter line = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(line)) {
+      json.writeStartObject();
+      json.writeNumberField("v", VERSION);
+      json.writeStringField("event", name);
+      fields.write(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    out.println(line);
+    out.flush();
+  }
+
+  @Override
+  public void playStarted(PlayStart start) {
+    play = start.name();
+    event(
+        "play",
+        json -> {
+          json.writeStringField("play", start.name());
+          json.writeNumberField("hosts", start.hosts().size());
+          json.writeStringField("at", start.at().toString());
+        });
+  }
+
+  @Override
+  public void taskDone(String host, TaskHeader task, Outcome outcome) {
+    event(
+        "task",
+        json -> {
+          json.writeStringField("host", host);
+          json.writeStringField("play", play);
+          json.writeStringField("task", task.name());
+          json.writeStringField("module", task.module());
+          json.writeStringField("status", outcome.status().word());
+          json.writeArrayFieldStart("changes");
+          for (Change change : outcome.changes()) {
+            write(json, change);
+          }
+          json.writeEndArray();
+          optional(json, outcome);
+          field(json, "source", task.source());
+          field(json, "why", task.why());
+          json.writeStringField("at", task.at().toString());
+          json.writeNumberField("ms", outcome.took().toMillis());
+        });
+  }
+
+  private static void write(JsonGenerator json, Change change) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("what", change.what());
+    json.writeStringField("before", change.before());
+    json.writeStringField("after", change.after());
+    json.writeEndObject();
+  }
+
+  private static void optional(JsonGenerator json, Outcome outcome) throws IOException {
+    field(json, "msg", Optional.of(outcome.message()).filter(text -> !text.isEmpty()));
+    if (outcome.ignored()) {
+      json.writeBooleanField("ignored", true);
+    }
+    if (!outcome.remarks().isEmpty()) {
+      json.writeArrayFieldStart("remarks");
+      for (Remark remark : outcome.remarks()) {
+        json.writeStartObject();
+        json.writeStringField("kind", remark.kind().name().toLowerCase(java.util.Locale.ROOT));
+        json.writeStringField("text", remark.text());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+  }
+
+  private static void field(JsonGenerator json, String name, Optional<String> value)
+      throws IOException {
+    if (value.isPresent()) {
+      json.writeStringField(name, value.get());
+    }
+  }
+
+  @Override
+  public void warning(String text) {
+    event("warning", json -> json.writeStringField("msg", text));
+  }
+
+  @Override
+  public void runDone(Recap recap) {
+    event(
+        "recap",
+        json -> {
+          json.writeObjectFieldStart("hosts");
+          for (var entry : recap.hosts().entrySet()) {
+            json.writeObjectFieldStart(entry.getKey());
+            write(json, entry.getValue());
+            json.writeEndObject();
+          }
+          json.writeEndObject();
+          json.writeNumberField("ms", recap.took().toMillis());
+        });
+  }
+
+  private static void write(JsonGenerator json, Tally tally) throws IOException {
+    json.writeNumberField("ok", tally.ok());
+    json.writeNumberField("changed", tally.changed());
+    json.writeNumberField("unreachable", tally.unreachable());
+    json.writeNumberField("failed", tally.failed());
+    json.writeNumberField("skipped", tally.skipped());
+    json.writeNumberField("rescued", tally.rescued());
+    json.writeNumberField("ignored", tally.ignored());
+    json.writeNumberField("unsupported", tally.unsupported());
+    json.writeNumberField("unverifiable", tally.unverifiable());
+    json.writeNumberField("unknown", tally.unknown());
+    json.writeNumberField("round_trips", tally.roundTrips());
+  }
+}

@@ -1,0 +1,76 @@
+package dev.belay.cli;
+
+import dev.belay.problem.Problem;
+import dev.belay.problem.ProblemsException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** Where the program starts, and the only place where it exits. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    PrintStream out = stream(FileDescriptor.out);
+    PrintStream err = stream(FileDescriptor.err);
+    System.exit(run(args, System.getenv(), out, err));
+  }
+
+  /** Output is UTF-8 whatever the locale says. */
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+  }
+
+  /** Runs a command line and gives its exit code. */
+  static int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
+    World world = new World(environment, out, err);
+    CommandLine line = new CommandLine(new BelayCommand());
+    line.addSubcommand("run", new RunCommand(world));
+    line.addSubcommand("check", new RunCommand.Check(world));
+    line.addSubcommand("list", new ListCommand(world));
+    line.addSubcommand("doc", new DocCommand(world));
+    line.addSubcommand("eval", new EvalCommand(world));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, err));
+    line.setParameterExceptionHandler(
+        (e, a) -> {
+          err.println(
+              "belay: "
+                  + Visible.line(String.valueOf(e.getMessage()))
+                  + "; 'belay --help' tells more");
+          return ExitCode.USAGE.code();
+        });
+    line.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
+    int code = line.execute(asCalled(args, environment));
+    out.flush();
+    err.flush();
+    return code;
+  }
+
+  /** By Ansible's name it takes Ansible's command line, which has no commands. */
+  private static String[] asCalled(String[] args, Map<String, String> environment) {
+    if (!"ansible-playbook".equals(environment.get("BELAY_CALLED_AS"))
+        || args.length == 1 && args[0].equals("--version")) {
+      return args;
+    }
+    String[] run = new String[args.length + 1];
+    run[0] = "run";
+    System.arraycopy(args, 0, run, 1, args.length);
+    return run;
+  }
+
+  private static int failed(Exception e, PrintStream err) {
+    if (e instanceof ProblemsException problems) {
+      for (Problem problem : problems.problems()) {
+        err.println(SourceLines.shown(problem));
+      }
+    } else {
+      err.println("belay: internal error, please report it:");
+      e.printStackTrace(err);
+    }
+    return ExitCode.USAGE.code();
+  }
+}

@@ -1,0 +1,145 @@
+package dev.belay.cli;
+
+import com.google.common.collect.ImmutableMap;
+import dev.belay.cli.ConsoleStyle.Colour;
+import dev.belay.module.Change;
+import dev.belay.run.Outcome;
+import dev.belay.run.Status;
+import dev.belay.run.TaskHeader;
+import dev.belay.template.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The lines of one host's outcome. */
+final class OutcomeText {
+  private final ConsoleStyle style;
+  private final String host;
+  private final TaskHeader task;
+
+  OutcomeText(ConsoleStyle style, String host, TaskHeader task) {
+    this.style = style;
+    this.host = host;
+    this.task = task;
+  }
+
+  List<String> lines(Outcome outcome) {
+    List<String> lines = new ArrayList<>();
+    if (outcome.items().isEmpty()) {
+      lines.addAll(single(outcome, "", outcome.hidden()));
+    } else {
+      outcome
+          .items()
+          .forEach(
+              item ->
+                  lines.addAll(
+                      single(
+                          item.outcome(),
+                          " => (item=" + label(item, outcome) + ")",
+                          outcome.hidden())));
+    }
+    if (outcome.ignored()) {
+      lines.add(style.in(Colour.CYAN, "...ignoring"));
+    }
+    return lines;
+  }
+
+  private static String label(Outcome.Item item, Outcome whole) {
+    return whole.hidden() ? "hidden by no_log" : Visible.line(item.label());
+  }
+
+  private List<String> single(Outcome outcome, String item, boolean hidden) {
+    List<String> lines = new ArrayList<>();
+    if (style.diff() && !hidden) {
+      outcome.changes().forEach(change -> lines.addAll(ChangeText.lines(change, style)));
+    }
+    lines.add(style.in(colour(outcome.status()), headline(outcome, item, hidden)));
+    if (!style.diff() && !hidden && outcome.status() == Status.WOULD_CHANGE) {
+      outcome.changes().forEach(change -> lines.add("  " + summary(change)));
+    }
+    outcome
+        .remarks()
+        .forEach(
+            remark ->
+                lines.add(
+                    style.in(
+                        Colour.PURPLE,
+                        "  ["
+                            + remark
+                                .kind()
+                                .name()
+                                .toLowerCase(java.util.Locale.ROOT)
+                                .replace('_', '-')
+                            + "] "
+                            + Visible.line(remark.text()))));
+    return lines;
+  }
+
+  private static String summary(Change change) {
+    boolean lines = change.before().contains("\n") || change.after().contains("\n");
+    return lines ? Visible.line(change.what()) + ": content differs" : ChangeText.line(change);
+  }
+
+  private String headline(Outcome outcome, String item, boolean hidden) {
+    String message = hidden ? "" : Visible.line(outcome.message());
+    return switch (outcome.status()) {
+      case OK, CHANGED ->
+          outcome.status().word() + ": [" + host + "]" + item + details(outcome, hidden);
+      case WOULD_CHANGE -> "would change: [" + host + "]" + item;
+      case SKIPPED -> "skipping: [" + host + "]" + item;
+      case FAILED ->
+          (item.isEmpty()
+                  ? "fatal: [" + host + "]: FAILED! => "
+                  : "failed: [" + host + "]" + item.replace(" => ", " ") + " => ")
+              + json(outcome, hidden);
+      case UNREACHABLE ->
+          "fatal: ["
+              + host
+              + "]: UNREACHABLE! => "
+              + Visible.line(
+                  Json.write(
+                      ImmutableMap.of(
+                          "changed", false, "msg", outcome.message(), "unreachable", true)));
+      case UNSUPPORTED, UNVERIFIABLE, UNKNOWN ->
+          outcome.status().word() + ": [" + host + "]" + item + " => " + message;
+    };
+  }
+
+  /** A failure is shown with all that is known of it. */
+  private static String json(Outcome outcome, boolean hidden) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("changed", false);
+    if (!hidden) {
+      shown.putAll(outcome.result());
+    }
+    shown.put("msg", hidden ? "hidden by no_log" : outcome.message());
+    return Visible.line(Json.write(shown));
+  }
+
+  private String details(Outcome outcome, boolean hidden) {
+    boolean talks = task.module().equals("debug") || style.verbosity() > 0;
+    if (!talks || hidden || outcome.result().isEmpty()) {
+      return "";
+    }
+    return " => "
+        + (task.module().equals("debug")
+            ? pretty(outcome.result())
+            : Visible.line(Json.write(outcome.result())));
+  }
+
+  private static String pretty(Map<String, Object> result) {
+    return Visible.block(Json.pretty(result));
+  }
+
+  private static Colour colour(Status status) {
+    return switch (status) {
+      case OK -> Colour.GREEN;
+      case CHANGED, WOULD_CHANGE -> Colour.YELLOW;
+      case SKIPPED, UNSUPPORTED -> Colour.CYAN;
+      case FAILED -> Colour.RED;
+      case UNREACHABLE -> Colour.BRIGHT_RED;
+      case UNVERIFIABLE, UNKNOWN -> Colour.PURPLE;
+    };
+  }
+}

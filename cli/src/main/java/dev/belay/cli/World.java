@@ -1,0 +1,44 @@
+package dev.belay.cli;
+
+import com.google.common.collect.ImmutableList;
+import dev.belay.remote.SshEnvironment;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is around the program: its environment and its outputs.
+ *
+ * @param environment the variables of the process
+ */
+record World(Map<String, String> environment, PrintStream out, PrintStream err) {
+
+  Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  SshEnvironment ssh() {
+    Path home = Path.of(variable("HOME").orElse(System.getProperty("user.home")));
+    ImmutableList<Path> known =
+        variable("BELAY_KNOWN_HOSTS")
+            .map(file -> ImmutableList.of(Path.of(file)))
+            .orElse(
+                ImmutableList.of(
+                    home.resolve(".ssh/known_hosts"), Path.of("/etc/ssh/ssh_known_hosts")));
+    return new SshEnvironment(
+        System.getProperty("user.name"),
+        home,
+        variable("SSH_AUTH_SOCK").map(Path::of).filter(Files::exists),
+        known);
+  }
+
+  /** Whether colours are wanted. */
+  boolean colours() {
+    boolean terminal =
+        System.console() != null && variable("TERM").filter(t -> !t.equals("dumb")).isPresent();
+    return variable("ANSIBLE_FORCE_COLOR").isPresent()
+        || terminal && variable("NO_COLOR").isEmpty();
+  }
+}

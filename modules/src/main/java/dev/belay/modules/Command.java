@@ -1,0 +1,219 @@
+package dev.belay.modules;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.belay.module.Acted;
+import dev.belay.module.Args;
+import dev.belay.module.Change;
+import dev.belay.module.ModuleSpec;
+import dev.belay.module.Parameter;
+import dev.belay.module.Plan;
+import dev.belay.module.Probe;
+import dev.belay.module.Readable;
+import dev.belay.module.Resource;
+import dev.belay.module.Type;
+import dev.belay.shell.Output;
+import dev.belay.shell.Sh;
+import java.util.Optional;
+
+/** Runs a command: a deed, unless what it would make is there already. */
+record Command(
+    Sh command, Object shown, Optional<String> creates, Optional<String> removes, boolean strips)
+    implements Resource<Command.Seen>, Readable {
+
+  private static final ImmutableList<Parameter> COMMON =
+      ImmutableList.of(
+          Parameter.optional("chdir", Type.PATH, "The folder to run it in."),
+          Parameter.optional(
+              "creates", Type.PATH, "A path or pattern; where it exists, nothing is run."),
+          Parameter.optional(
+              "removes", Type.PATH, "A path or pattern; where it does not exist, nothing is run."),
+          Parameter.optional(
+              "stdin", Type.SCALAR, "What it reads on standard input; without it, nothing."),
+          Parameter.optional(
+                  "stdin_add_newline", Type.FLAG, "Whether the input ends with a newline.")
+              .defaultsTo(true),
+          Parameter.optional(
+                  "strip_empty_ends", Type.FLAG, "Whether empty lines at the end of the output go.")
+              .defaultsTo(true));
+
+  static final ModuleSpec SPEC =
+      results(ModuleSpec.named("ansible.builtin", "command"))
+          .summary("Runs a command without a shell: no pipes, no variables, no patterns.")
+          .doc(
+              "A check does not run it. With 'changed_when: false' and 'check_mode: false' on the task it counts as a question and is asked in a check too.")
+          .freeForm("cmd")
+          .parameters(
+              Parameter.optional(
+                  "cmd", Type.SCALAR, "The command, split into words as a shell would."),
+              Parameter.optional(
+                  "argv", Type.LIST, "The command as a list of words, instead of 'cmd'."))
+          .parameters(COMMON)
+          .example("- command: npu-smi info -l\n  changed_when: false\n  check_mode: false")
+          .example("- command:\n    cmd: tar -xf /tmp/model.tar -C /srv\n    creates: /srv/model")
+          .makes(Command::ofWords);
+
+  static final ModuleSpec SHELL =
+      results(ModuleSpec.named("ansible.builtin", "shell"))
+          .summary("Runs a command line by the host's shell.")
+          .doc(
+              "As 'command', and the shell's own language is there. Values of variables in it should go through the filter 'quote'.")
+          .freeForm("cmd")
+          .parameters(
+              Parameter.optional("cmd", Type.SCALAR, "The command line."),
+              Parameter.optional("executable", Type.PATH, "Another shell than /bin/sh."))
+          .parameters(COMMON)
+          .example("- shell: dmesg | grep -c davinci\n  changed_when: false\n  check_mode: false")
+          .makes(Command::ofLine);
+
+  private static ModuleSpec.Builder results(ModuleSpec.Builder spec) {
+    return spec.result("cmd", "What was run.")
+        .result("rc", "The exit status.")
+        .result("stdout", "Standard output.")
+        .result("stderr", "Standard error.")
+        .result("stdout_lines", "Standard output as a list of lines.")
+        .result("stderr_lines", "Standard error as a list of lines.");
+  }
+
+  /** Whether the paths that decide are there. */
+  record Seen(boolean created, boolean removed) {}
+
+  private static Command ofWords(Args args) {
+    ImmutableList<String> words =
+        args.has("argv")
+            ? args.texts("argv")
+            : ShellWords.split(args.textIfGiven("cmd").orElse(""));
+    if (words.isEmpty()) {
+      throw new IllegalArgumentException("no command given");
+    }
+    return of(args, Sh.of("{}", words), words);
+  }
+
+  private static Command ofLine(Args args) {
+    String line =
+        args.textIfGiven("cmd").orElseThrow(() -> new IllegalArgumentException("no command given"));
+    return of(
+        args, Sh.of("{} -c {}", args.textIfGiven("executable").orElse("/bin/sh"), line), line);
+  }
+
+  private static Command of(Args args, Sh run, Object shown) {
+    Sh fed =
+        args.textIfGiven("stdin")
+            .map(
+                text ->
+                    Sh.of(
+                        "printf %s {} | {}",
+                        args.flag("stdin_add_newline") ? text + "\n" : text, run))
+            .orElse(run);
+    Sh there = args.textIfGiven("chdir").map(dir -> Sh.of("cd -- {} && {}", dir, fed)).orElse(fed);
+    return new Command(
+        there,
+        shown,
+        args.textIfGiven("creates"),
+        args.textIfGiven("removes"),
+        args.flag("strip_empty_ends"));
+  }
+
+  @Override
+  public Probe<Seen> probe() {
+    if (creates.isEmpty() && removes.isEmpty()) {
+      return Probe.nothing(new Seen(false, true));
+    }
+    return Probe.of(
+        Sh.of("{}; {}", there(creates), there(removes)),
+        output ->
+            new Seen(
+                creates.isPresent() && output.lines().get(0).equals("1"),
+                removes.isEmpty() || output.lines().get(1).equals("1")));
+  }
+
+  /** Patterns are the shell's; every other character of the path is taken as it is. */
+  private static Sh there(Optional<String> pattern) {
+    return pattern
+        .map(
+            p ->
+                Sh.of(
+                    "n=0; for f in {}; do if [ -e \"$f\" ] || [ -L \"$f\" ]; then n=1; fi; done; echo $n",
+                    new GlobWord(p).sh()))
+        .orElse(Sh.of("echo 0"));
+  }
+
+  @Override
+  public Plan plan(Seen seen) {
+    if (seen.created || !seen.removed) {
+      return Plan.satisfied();
+    }
+    String after =
+        shown instanceof Iterable<?> words
+            ? String.join(" ", ((ImmutableList<?>) words).stream().map(Object::toString).toList())
+            : shown.toString();
+    return Plan.act(Change.run("command", "(not run)", after, command), this::acted);
+  }
+
+  private Acted acted(Output output) {
+    return new Acted(
+        values(output),
+        output.succeeded() ? Optional.empty() : Optional.of("non-zero return code"));
+  }
+
+  private ImmutableMap<String, Object> values(Output output) {
+    String out = strips ? output.out().replaceFirst("[\r\n]+$", "") : output.out();
+    String err = strips ? output.err().replaceFirst("[\r\n]+$", "") : output.err();
+    return ImmutableMap.<String, Object>builder()
+        .put("cmd", shown)
+        .put("rc", (long) output.status())
+        .put("stdout", out)
+        .put("stderr", err)
+        .put("stdout_lines", Output.lines(out))
+        .put("stderr_lines", Output.lines(err))
+        .put("changed", true)
+        .buildOrThrow();
+  }
+
+  @Override
+  public ImmutableMap<String, Object> result(Seen seen) {
+    if (!seen.created && seen.removed) {
+      return ImmutableMap.of();
+    }
+    String why =
+        seen.created
+            ? "since " + creates.orElseThrow() + " exists"
+            : "since " + removes.orElseThrow() + " does not exist";
+    return ImmutableMap.of(
+        "cmd",
+        shown,
+        "rc",
+        0L,
+        "stdout",
+        "skipped, " + why,
+        "stderr",
+        "",
+        "stdout_lines",
+        ImmutableList.of("skipped, " + why),
+        "stderr_lines",
+        ImmutableList.of(),
+        "msg",
+        "Did not run command " + why);
+  }
+
+  @Override
+  public Resource<Output> asQuestion() {
+    Command self = this;
+    return new Resource<>() {
+      @Override
+      public Probe<Output> probe() {
+        return Probe.of(command, output -> output);
+      }
+
+      @Override
+      public Plan plan(Output seen) {
+        return seen.succeeded() ? Plan.satisfied() : Plan.impossible("non-zero return code");
+      }
+
+      @Override
+      public ImmutableMap<String, Object> result(Output seen) {
+        return self.values(seen);
+      }
+    };
+  }
+}
