@@ -34,6 +34,8 @@ public final class Main {
     line.addSubcommand("doc", new DocCommand(world));
     line.addSubcommand("eval", new EvalCommand(world));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    // -e @FILE is ours to read.
+    line.setExpandAtFiles(false);
     line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, err));
     line.setParameterExceptionHandler(
         (e, a) -> {

@@ -1,13 +1,17 @@
 package dev.belay.remote;
 
+import com.google.common.collect.ImmutableList;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 /** Opens connections of either kind. */
 public final class Connections implements Connector {
   private final SshEnvironment environment;
-  private final KnownHosts knownHosts;
+  private final Map<ImmutableList<Path>, KnownHosts> knownHosts = new ConcurrentHashMap<>();
 
   public Connections(SshEnvironment environment) {
     this.environment = environment;
-    this.knownHosts = new KnownHosts(environment.knownHosts());
   }
 
   @Override
@@ -15,7 +19,16 @@ public final class Connections implements Connector {
     Transport transport =
         settings.kind() == HostSettings.Kind.LOCAL
             ? new LocalTransport(settings.name())
-            : new JschTransport(settings, environment, knownHosts).connect();
+            : new JschTransport(settings, environment, knownHosts(settings)).connect();
     return new ShellConnection(transport, settings.becomePassword());
+  }
+
+  /** Files are read once, however many hosts they are for. */
+  private KnownHosts knownHosts(HostSettings settings) {
+    ImmutableList<Path> files =
+        settings.knownHosts().isEmpty()
+            ? environment.knownHosts()
+            : settings.knownHosts().stream().map(Path::of).collect(ImmutableList.toImmutableList());
+    return knownHosts.computeIfAbsent(files, KnownHosts::new);
   }
 }

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param privateKeys tried before the agent's; paths
  * @param bastions the hosts in between, the first one first
  * @param becomePassword sent only after the host's own prompt was seen
+ * @param knownHosts files of known keys besides the control side's own; a new key goes to the first
+ *     of them
  * @param hostKeys what to do with a key that is not known
  * @param connectTimeout for all of it: resolve, connect, exchange keys, authenticate
  */
@@ -28,6 +30,7 @@ public record HostSettings(
     ImmutableList<String> privateKeys,
     ImmutableList<Bastion> bastions,
     Optional<Secret> becomePassword,
+    ImmutableList<String> knownHosts,
     HostKeys hostKeys,
     Duration connectTimeout) {
 

@@ -1,6 +1,7 @@
 package dev.belay.run;
 
 import com.google.common.base.Throwables;
+import dev.belay.template.EvaluationException;
 
 /** Tells of a mistake of ours, which costs one host and not the run. */
 final class Bug {
@@ -11,5 +12,10 @@ final class Bug {
         + host
         + ", please report it:\n"
         + Throwables.getStackTraceAsString(e);
+  }
+
+  /** The place of a user's mistake, for a message. */
+  static String place(RuntimeException e) {
+    return e instanceof EvaluationException evaluation ? evaluation.at() + ": " : "";
   }
 }

@@ -7,14 +7,13 @@ import com.google.common.collect.Iterables;
 import dev.belay.playbook.Play;
 import dev.belay.remote.HostSettings;
 import dev.belay.remote.HostSettings.Bastion;
+import dev.belay.remote.HostSettings.HostKeys;
 import dev.belay.remote.HostSettings.Kind;
 import dev.belay.remote.Secret;
 import dev.belay.template.PythonText;
 import dev.belay.template.Template;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Finds out how to get to a host: from the inventory's {@code ansible_*} variables, the play, and
@@ -22,10 +21,6 @@ import java.util.regex.Pattern;
  */
 final class HostSettingsMaker {
   private static final int SSH_PORT = 22;
-
-  /** The one option of {@code ansible_ssh_common_args} that is understood. */
-  private static final Pattern JUMP =
-      Pattern.compile("(?:-J\\s*|-o\\s*ProxyJump=)['\"]?([^\\s'\"]+)['\"]?");
 
   private final RunOptions options;
   private final Variables variables;
@@ -50,7 +45,8 @@ final class HostSettingsMaker {
         secret("ansible_become_password")
             .or(() -> secret("ansible_become_pass"))
             .or(options::becomePassword),
-        options.hostKeys(),
+        sshArguments().knownHosts(),
+        sshArguments().acceptsNewKeys() ? HostKeys.ACCEPT_NEW : options.hostKeys(),
         options.connectTimeout());
   }
 
@@ -92,18 +88,17 @@ final class HostSettingsMaker {
     return key.map(ImmutableList::of).orElse(ImmutableList.of());
   }
 
-  private ImmutableList<Bastion> bastions() {
-    String words =
+  private SshArguments sshArguments() {
+    return SshArguments.read(
         text("ansible_ssh_common_args").orElse("")
             + " "
-            + text("ansible_ssh_extra_args").orElse("");
-    Matcher jump = JUMP.matcher(words);
-    return jump.find()
-        ? Splitter.on(',')
-            .splitToStream(jump.group(1))
-            .map(HostSettingsMaker::bastion)
-            .collect(ImmutableList.toImmutableList())
-        : ImmutableList.of();
+            + text("ansible_ssh_extra_args").orElse(""));
+  }
+
+  private ImmutableList<Bastion> bastions() {
+    return sshArguments().jumps().stream()
+        .map(HostSettingsMaker::bastion)
+        .collect(ImmutableList.toImmutableList());
   }
 
   private static Bastion bastion(String word) {

@@ -6,7 +6,9 @@ import dev.belay.inventory.Inventory;
 import dev.belay.playbook.ModuleCatalog;
 import dev.belay.playbook.Play;
 import dev.belay.playbook.Playbook;
+import dev.belay.problem.ProblemsException;
 import dev.belay.remote.Connector;
+import dev.belay.template.EvaluationException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashSet;
@@ -98,6 +100,10 @@ public final class Run {
       new HostRunMaker(options, clock).make(play, here, variables, turns).run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (EvaluationException | ProblemsException e) {
+      // A mistake in what says how to get there: it costs this host, and is the user's to mend.
+      listener.warning(host + ": " + Bug.place(e) + e.getMessage());
+      here.brokenBy(e);
     } catch (RuntimeException e) {
       listener.warning(Bug.report(host, e));
       here.brokenBy(e);

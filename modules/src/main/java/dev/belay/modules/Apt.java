@@ -170,7 +170,7 @@ record Apt(
     if (refresh) {
       lines.add(
           Sh.of(
-              "n=0; for f in /var/lib/apt/periodic/update-success-stamp /var/lib/apt/lists; do [ -e \"$f\" ] && n=$(stat -c %Y \"$f\") && break; done; echo \"A|$(($(date +%s) - n))\""));
+              "set -- /var/lib/apt/lists/*_Packages*; if [ -e \"$1\" ]; then n=$(stat -c %Y /var/lib/apt/periodic/update-success-stamp 2>/dev/null || stat -c %Y /var/lib/apt/lists); echo \"A|$(($(date +%s) - n))\"; fi"));
     }
     lines.add(Sh.of(":"));
     return Probe.of(Sh.lines(lines), Apt::read);
