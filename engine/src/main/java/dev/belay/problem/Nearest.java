@@ -26,25 +26,22 @@ public final class Nearest {
                 .thenComparing(candidate -> candidate));
   }
 
-  /** Levenshtein's distance: letters added, dropped or replaced. */
+  /** Letters added, dropped, replaced, or two neighbours exchanged. */
   private static int distance(String from, String to) {
-    int[] row = new int[to.length() + 1];
-    for (int j = 0; j <= to.length(); j++) {
-      row[j] = j;
+    int[][] d = new int[from.length() + 1][to.length() + 1];
+    for (int i = 0; i <= from.length(); i++) {
+      for (int j = 0; j <= to.length(); j++) {
+        d[i][j] = i == 0 || j == 0 ? i + j : step(d, from, to, i, j);
+      }
     }
-    for (int i = 1; i <= from.length(); i++) {
-      row = next(row, from.charAt(i - 1), to, i);
-    }
-    return row[to.length()];
+    return d[from.length()][to.length()];
   }
 
-  private static int[] next(int[] above, char letter, String to, int i) {
-    int[] row = new int[above.length];
-    row[0] = i;
-    for (int j = 1; j < row.length; j++) {
-      int replaced = above[j - 1] + (letter == to.charAt(j - 1) ? 0 : 1);
-      row[j] = Math.min(replaced, 1 + Math.min(above[j], row[j - 1]));
-    }
-    return row;
+  private static int step(int[][] d, String from, String to, int i, int j) {
+    int replaced = d[i - 1][j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+    int least = Math.min(replaced, 1 + Math.min(d[i - 1][j], d[i][j - 1]));
+    boolean exchanged =
+        i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
+    return exchanged ? Math.min(least, d[i - 2][j - 2] + 1) : least;
   }
 }

@@ -54,6 +54,7 @@ interface Turns {
 
     @Override
     public synchronized void await(String host, Order order) throws InterruptedException {
+      reached(host, order);
       while (sorted.firstEntry().getElement().compareTo(order) < 0) {
         wait();
       }

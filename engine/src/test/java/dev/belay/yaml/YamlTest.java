@@ -1,0 +1,114 @@
+package dev.belay.yaml;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.belay.problem.Problems;
+import dev.belay.value.None;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class YamlTest {
+  private final Problems problems = new Problems();
+
+  private Node read(String text) {
+    return Yaml.read("site.yml", text, problems).orElseThrow();
+  }
+
+  private Object value(String scalar) {
+    return ((Node.Scalar) ((Node.Mapping) read("k: " + scalar)).value("k").orElseThrow()).value();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "yes, true",
+    "off, false",
+    "y, y",
+    "0644, 420",
+    "08, 08",
+    "0x1F, 31",
+    "1_000, 1000",
+    "12:30:45, 45045",
+    "1e3, 1e3",
+    "1.5e+3, 1500.0",
+    "'''0644''', 0644",
+    "2024-01-01, 2024-01-01",
+    "0o644, 0o644",
+  })
+  void words_mean_what_they_mean_to_ansible(String written, String meant) {
+    assertEquals(meant, value(written).toString());
+  }
+
+  @Test
+  void nothing_is_null() {
+    assertEquals(None.NONE, value(""));
+    assertEquals(None.NONE, value("~"));
+  }
+
+  @Test
+  void a_character_of_a_scalar_knows_its_place() {
+    Node.Mapping map = (Node.Mapping) read("a: 1\nb: \"x {{ y }}\"\nc: |\n  one\n  two\n");
+    Node.Scalar quoted = (Node.Scalar) map.value("b").orElseThrow();
+    Node.Scalar block = (Node.Scalar) map.value("c").orElseThrow();
+    assertEquals("site.yml:2:9", quoted.source().at(4).toString());
+    assertEquals("site.yml:5:3", block.source().at(4).toString());
+  }
+
+  @Test
+  void a_key_that_stands_twice_is_told_with_both_places() {
+    read("a: 1\nb: 2\na: 3\n");
+    assertEquals(
+        "site.yml:3:1: 'a' stands here a second time, first at line 1; remove one of the two",
+        problems.sorted().get(0).toString());
+  }
+
+  @Test
+  void a_template_without_quotes_is_told() {
+    read("name: {{ x }}\n");
+    assertTrue(
+        problems.sorted().get(0).toString().contains("must be in quotes"),
+        problems.sorted().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a: [1, 2",
+        "a:\n\t- b",
+        "a: \u0000",
+        "a: *nowhere",
+        "- a\n- b\nc: d",
+        "a: !!python/object:os.system x",
+        "a: &x [*x]",
+      })
+  void broken_files_are_problems_and_never_exceptions(String text) {
+    Optional<Node> node = Yaml.read("bad.yml", text, problems);
+    assertTrue(!problems.isEmpty(), "no problem for " + node);
+  }
+
+  @Test
+  void nesting_without_end_is_a_problem_and_no_overflow() {
+    Yaml.read("deep.yml", "[".repeat(20_000), problems);
+    assertTrue(problems.sorted().get(0).toString().contains("deep"), problems.sorted().toString());
+  }
+
+  @Test
+  void an_alias_bomb_costs_little() {
+    StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
+    for (int i = 1; i < 30; i++) {
+      bomb.append("a")
+          .append(i)
+          .append(": &a")
+          .append(i)
+          .append(" [*a")
+          .append(i - 1)
+          .append(", *a")
+          .append(i - 1)
+          .append("]\n");
+    }
+    assertEquals(30, ((Node.Mapping) read(bomb.toString())).entries().size());
+  }
+}
