@@ -41,7 +41,10 @@ public final class Nearest {
     int replaced = d[i - 1][j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
     int least = Math.min(replaced, 1 + Math.min(d[i - 1][j], d[i][j - 1]));
     boolean exchanged =
-        i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
+        i > 1
+            && j > 1
+            && from.charAt(i - 1) == to.charAt(j - 2)
+            && from.charAt(i - 2) == to.charAt(j - 1);
     return exchanged ? Math.min(least, d[i - 2][j - 2] + 1) : least;
   }
 }

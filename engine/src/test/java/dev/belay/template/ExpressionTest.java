@@ -132,7 +132,8 @@ final class ExpressionTest {
   void a_regular_expression_cannot_run_away() {
     EvaluationException e =
         assertThrows(
-            EvaluationException.class, () -> value("('a' * 60 ~ '!') is search('^((a|aa)+)\\\\1x')"));
+            EvaluationException.class,
+            () -> value("('a' * 60 ~ '!') is search('^((a|aa)+)\\\\1x')"));
     assertTrue(e.getMessage().contains("takes too long"), e.getMessage());
   }
 
