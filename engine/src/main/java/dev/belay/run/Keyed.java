@@ -3,7 +3,9 @@ package dev.belay.run;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.module.Convert;
 import dev.belay.playbook.Keywords;
+import dev.belay.problem.Position;
 import dev.belay.remote.Become;
+import dev.belay.template.EvaluationException;
 import dev.belay.template.PythonText;
 import dev.belay.template.Template;
 import dev.belay.value.None;
@@ -72,11 +74,19 @@ final class Keyed {
   static Optional<Boolean> flag(Optional<Object> raw, HostScope scope) {
     return raw.map(value -> Template.resolve(value, scope))
         .filter(value -> value != None.NONE)
-        .map(value -> (Boolean) Convert.to(FLAG, value));
+        .map(Keyed::flag);
   }
 
   private static final dev.belay.module.Parameter FLAG =
       dev.belay.module.Parameter.optional("keyword", dev.belay.module.Type.FLAG, "");
+
+  private static boolean flag(Object value) {
+    try {
+      return (Boolean) Convert.to(FLAG, value);
+    } catch (IllegalArgumentException e) {
+      throw new EvaluationException(Position.of("keyword"), "a keyword " + e.getMessage());
+    }
+  }
 
   private static Optional<String> text(Optional<Object> raw, HostScope scope) {
     return raw.map(value -> PythonText.str(Template.resolve(value, scope)));

@@ -6,6 +6,7 @@ import dev.belay.playbook.Task;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.Expression;
 import dev.belay.template.UnknownValueException;
+import dev.belay.value.Unknown;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,13 @@ final class Settling {
     if (changed == outcome.notifies()) {
       return outcome;
     }
-    return Results.as(changed ? Status.CHANGED : Status.OK, outcome.message(), outcome);
+    return Results.as(changed ? Status.CHANGED : unchanged(outcome), outcome.message(), outcome);
+  }
+
+  /** An action that a check left out is not ok: it was not looked at. */
+  private static Status unchanged(Outcome outcome) {
+    boolean leftOut = outcome.result().values().stream().anyMatch(Unknown.class::isInstance);
+    return leftOut ? Status.SKIPPED : Status.OK;
   }
 
   private static Outcome failedWhen(Task task, HostScope scope, Outcome outcome) {

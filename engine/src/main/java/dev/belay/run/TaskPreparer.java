@@ -50,12 +50,7 @@ final class TaskPreparer {
     Task task = entry.task();
     HostScope scope = new HostScope(variables, taskVars(task), pending, lookups);
     OpenTask open =
-        new OpenTask(
-            entry,
-            header(entry, scope),
-            after,
-            keyed.mode(task.keywords(), scope),
-            clock.getAsLong());
+        new OpenTask(entry, header(entry, scope), after, mode(task, scope), clock.getAsLong());
     if (task.loop().isEmpty()) {
       open.turnsToCome().add(scope);
     } else {
@@ -63,6 +58,17 @@ final class TaskPreparer {
     }
     takeTurns(open, pending);
     return open;
+  }
+
+  /**
+   * A keyword that has no value here fails each turn, in its place; acting on it would be a guess.
+   */
+  private RunOptions.Mode mode(Task task, HostScope scope) {
+    try {
+      return keyed.mode(task.keywords(), scope);
+    } catch (EvaluationException | UnknownValueException e) {
+      return RunOptions.Mode.CHECK;
+    }
   }
 
   private static ImmutableMap<String, Object> taskVars(Task task) {
@@ -146,6 +152,7 @@ final class TaskPreparer {
     Task task = open.task();
     String label = task.loop().map(loop -> label(loop, scope)).orElse("");
     try {
+      keyed.mode(task.keywords(), scope);
       Optional<Outcome> skipped = skipped(task, scope);
       if (skipped.isPresent()) {
         return OpenItem.settled(label, scope, skipped.get());

@@ -220,6 +220,21 @@ final class HostRunTest {
   }
 
   @Test
+  void in_a_check_an_action_that_never_changes_anything_is_left_out_and_not_called_ok()
+      throws Exception {
+    check("tasks:\n  - {name: act, deed: {what: look}, changed_when: false}\n");
+    assertEquals(List.of("h1 act: skipped"), outcomes);
+  }
+
+  @Test
+  void a_keyword_that_is_no_flag_fails_its_task_and_nothing_acts() throws Exception {
+    fill(1, "0");
+    apply("tasks:\n  - {name: t, knob: {name: k0, value: '1'}, check_mode: perhaps}\n");
+    assertEquals(List.of("h1 t: failed"), outcomes);
+    assertEquals("0", h1().knobs.get("k0"));
+  }
+
+  @Test
   void a_handler_runs_once_and_only_where_something_changed() throws Exception {
     fill(3, "0");
     String tasks =
