@@ -65,7 +65,8 @@ final class EvalCommand implements Callable<Integer> {
     } else if (expression.isEmpty()) {
       throw new ProblemsException(Position.of("belay eval"), "which expression?", "");
     }
-    Map<String, Object> context = flags.options(RunOptions.Mode.CHECK).extraVariables();
+    Map<String, Object> context =
+        flags.options(RunOptions.Mode.CHECK, world.environment()).extraVariables();
     try {
       world.out().println(Json.write(value(expression.get(), "expr", context)));
       return ExitCode.FINE.code();

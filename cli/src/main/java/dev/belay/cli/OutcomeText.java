@@ -1,8 +1,10 @@
 package dev.belay.cli;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.cli.ConsoleStyle.Colour;
 import dev.belay.module.Change;
+import dev.belay.module.Remark;
 import dev.belay.run.Outcome;
 import dev.belay.run.Status;
 import dev.belay.run.TaskHeader;
@@ -58,8 +60,7 @@ final class OutcomeText {
     if (!style.diff() && !hidden && outcome.status() == Status.WOULD_CHANGE) {
       outcome.changes().forEach(change -> lines.add("  " + summary(change)));
     }
-    outcome
-        .remarks()
+    (hidden ? ImmutableList.<Remark>of() : outcome.remarks())
         .forEach(
             remark ->
                 lines.add(

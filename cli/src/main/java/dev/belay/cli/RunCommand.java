@@ -106,7 +106,7 @@ class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    RunOptions options = flags.options(mode());
+    RunOptions options = flags.options(mode(), world.environment());
     Problems problems = new Problems();
     ModuleCatalog modules = new ModuleCatalog(BuiltinModules.all());
     ImmutableList<Playbook> read = read(modules, problems);

@@ -118,7 +118,7 @@ final class RunFlags {
       description = "Leave out all tasks before the one of this name.")
   Optional<String> startAtTask = Optional.empty();
 
-  RunOptions options(RunOptions.Mode mode) {
+  RunOptions options(RunOptions.Mode mode, Map<String, String> environment) {
     return new RunOptions(
         mode,
         Math.max(1, forks),
@@ -136,6 +136,7 @@ final class RunFlags {
         acceptNewHostKeys ? HostSettings.HostKeys.ACCEPT_NEW : HostSettings.HostKeys.REFUSE_UNKNOWN,
         Duration.ofSeconds(Math.max(1, timeoutSeconds)),
         startAtTask,
+        ImmutableMap.copyOf(environment),
         Path.of("").toAbsolutePath());
   }
 

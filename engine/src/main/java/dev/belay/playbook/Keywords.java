@@ -41,6 +41,33 @@ public record Keywords(
         Optional.empty());
   }
 
+  /** Only tags. */
+  public static Keywords tagged(ImmutableSet<String> tags) {
+    Keywords none = none();
+    return none.with(tags, none.vars);
+  }
+
+  /** Only variables. */
+  public static Keywords defining(ImmutableMap<String, Object> vars) {
+    return none()
+        .with(ImmutableSet.of(), vars.isEmpty() ? ImmutableList.of() : ImmutableList.of(vars));
+  }
+
+  private Keywords with(
+      ImmutableSet<String> otherTags, ImmutableList<ImmutableMap<String, Object>> otherVars) {
+    return new Keywords(
+        when,
+        otherTags,
+        otherVars,
+        environment,
+        become,
+        becomeUser,
+        becomeMethod,
+        checkMode,
+        ignoreErrors,
+        noLog);
+  }
+
   /** These, inside of {@code outer}. */
   public Keywords inside(Keywords outer) {
     return new Keywords(

@@ -4,7 +4,6 @@ import static com.google.common.collect.ImmutableSet.toImmutableSet;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.problem.Problems;
 import dev.belay.template.Template;
@@ -40,21 +39,7 @@ final class KeywordsReader {
 
   /** With {@code vars}, as blocks and tasks have them. */
   Keywords readWithVars(Fields fields) {
-    Keywords read = read(fields);
-    ImmutableMap<String, Object> vars = fields.map("vars");
-    Keywords own =
-        new Keywords(
-            ImmutableList.of(),
-            ImmutableSet.of(),
-            vars.isEmpty() ? ImmutableList.of() : ImmutableList.of(vars),
-            ImmutableList.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
-    return read.inside(own);
+    return read(fields).inside(Keywords.defining(fields.map("vars")));
   }
 
   private ImmutableSet<String> tags(Fields fields) {

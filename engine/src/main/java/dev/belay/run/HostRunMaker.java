@@ -8,7 +8,13 @@ record HostRunMaker(RunOptions options, LongSupplier clock) {
   HostRun make(PlannedPlay play, PlayOnHost host, Variables variables, Turns turns) {
     host.link().use(new HostSettingsMaker(options, variables).settings(host.name(), play.play()));
     ArgumentResolver arguments = new ArgumentResolver(new ControlFiles(play.play().folder()));
-    TaskPreparer preparer = new TaskPreparer(variables, Lookups.none(), arguments, options, clock);
+    TaskPreparer preparer =
+        new TaskPreparer(
+            variables,
+            new ControlLookups(options.environment(), play.play().folder()),
+            arguments,
+            options,
+            clock);
     return new HostRun(host, preparer, turns, Agenda.of(play.entries()));
   }
 }

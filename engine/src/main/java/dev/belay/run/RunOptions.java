@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param becomePassword {@code -K}
  * @param connectTimeout {@code -T}, for all of connecting
  * @param startAtTask leave out all tasks before the one of this name
+ * @param environment of the control side, for {@code lookup('env', …)}
  * @param folder where the control side's relative paths start when they are in no playbook: {@code
  *     $PWD}
  */
@@ -46,6 +47,7 @@ public record RunOptions(
     HostKeys hostKeys,
     Duration connectTimeout,
     Optional<String> startAtTask,
+    ImmutableMap<String, String> environment,
     Path folder) {
 
   /** Whether a run acts on hosts. */
@@ -78,6 +80,30 @@ public record RunOptions(
         HostKeys.REFUSE_UNKNOWN,
         CONNECT_TIMEOUT,
         Optional.empty(),
+        ImmutableMap.of(),
+        folder);
+  }
+
+  /** The same in another mode and with other extra variables. */
+  public RunOptions with(Mode other, ImmutableMap<String, Object> variables) {
+    return new RunOptions(
+        other,
+        forks,
+        limit,
+        tags,
+        skipTags,
+        variables,
+        become,
+        becomeUser,
+        connection,
+        user,
+        privateKey,
+        loginPassword,
+        becomePassword,
+        hostKeys,
+        connectTimeout,
+        startAtTask,
+        environment,
         folder);
   }
 }

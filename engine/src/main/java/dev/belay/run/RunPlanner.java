@@ -187,19 +187,7 @@ final class RunPlanner {
   }
 
   private static Task gathering(Play play, ModuleSpec setup) {
-    Keywords always =
-        new Keywords(
-            ImmutableList.of(),
-            ImmutableSet.of("always"),
-            ImmutableList.of(),
-            ImmutableList.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
-    Keywords keywords = always.inside(play.keywords());
+    Keywords keywords = Keywords.tagged(ImmutableSet.of("always")).inside(play.keywords());
     return new Task(
         Optional.of("Gathering Facts"),
         setup,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.belay.inventory.InventoryReader;
 import dev.belay.playbook.ModuleCatalog;
 import dev.belay.playbook.Playbook;
@@ -50,7 +51,7 @@ final class HostRunTest {
     Problems problems = new Problems();
     Playbook playbook = new PlaybookReader(modules, problems).read(file);
     problems.throwIfAny();
-    RunOptions options = options(mode);
+    RunOptions options = RunOptions.defaults(folder).with(mode, ImmutableMap.of());
     return new Run(
             ImmutableList.of(playbook),
             InventoryReader.read(List.of(hostNames)),
@@ -67,28 +68,6 @@ final class HostRunTest {
           UnreachableException.Phase.CONNECT, name + ": connection refused");
     }
     return hosts.get(name);
-  }
-
-  private RunOptions options(RunOptions.Mode mode) {
-    RunOptions d = RunOptions.defaults(folder);
-    return new RunOptions(
-        mode,
-        d.forks(),
-        d.limit(),
-        d.tags(),
-        d.skipTags(),
-        d.extraVariables(),
-        d.become(),
-        d.becomeUser(),
-        d.connection(),
-        d.user(),
-        d.privateKey(),
-        d.loginPassword(),
-        d.becomePassword(),
-        d.hostKeys(),
-        d.connectTimeout(),
-        d.startAtTask(),
-        d.folder());
   }
 
   private Recap apply(String tasks) throws IOException, InterruptedException {
@@ -232,6 +211,22 @@ final class HostRunTest {
     apply("tasks:\n  - {name: t, knob: {name: k0, value: '1'}, check_mode: perhaps}\n");
     assertEquals(List.of("h1 t: failed"), outcomes);
     assertEquals("0", h1().knobs.get("k0"));
+  }
+
+  @Test
+  void lookups_find_files_and_variables_of_the_control_side() throws Exception {
+    fill(2, "x");
+    Files.writeString(folder.resolve("value.txt"), "x\n");
+    apply(
+        """
+        vars: {named: {a: 1}}
+        tasks:
+          - {name: file, knob: {name: k0, value: "{{ lookup('file', 'value.txt') }}"}}
+          - {name: dict, knob: {name: "k{{ item.value }}", value: x}, loop: "{{ query('dict', named) }}"}
+          - {name: none, knob: {name: k0, value: "{{ lookup('nothing') }}"}}
+        """);
+    assertEquals(List.of("h1 file: ok", "h1 dict: ok", "h1 none: failed"), outcomes);
+    assertTrue(messages.get(2).contains("there is no lookup 'nothing'"), messages.toString());
   }
 
   @Test

@@ -53,26 +53,8 @@ final class LocalHost {
         new ModuleCatalog(ImmutableList.<ModuleSpec>copyOf(BuiltinModules.all()));
     Playbook playbook = new PlaybookReader(modules, problems).read(file);
     problems.throwIfAny();
-    RunOptions d = RunOptions.defaults(folder);
     RunOptions options =
-        new RunOptions(
-            mode,
-            d.forks(),
-            d.limit(),
-            d.tags(),
-            d.skipTags(),
-            ImmutableMap.of("dir", folder.toString()),
-            d.become(),
-            d.becomeUser(),
-            d.connection(),
-            d.user(),
-            d.privateKey(),
-            d.loginPassword(),
-            d.becomePassword(),
-            d.hostKeys(),
-            d.connectTimeout(),
-            d.startAtTask(),
-            d.folder());
+        RunOptions.defaults(folder).with(mode, ImmutableMap.of("dir", folder.toString()));
     Connections connections =
         new Connections(
             new SshEnvironment(
