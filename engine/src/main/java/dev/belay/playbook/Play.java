@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param gatherFacts raw; Ansible's default is true, and so is ours
  * @param strategy whether hosts keep step
  * @param tasks with the play's keywords handed down
+ * @param sections {@code pre_tasks}, {@code tasks} and {@code post_tasks}; behind each, handlers
+ *     that were notified run
  * @param folder the playbook's
  */
 public record Play(
@@ -31,7 +33,7 @@ public record Play(
     Optional<Object> port,
     Optional<Object> gatherFacts,
     Strategy strategy,
-    ImmutableList<Statement> tasks,
+    ImmutableList<ImmutableList<Statement>> sections,
     ImmutableList<Task> handlers,
     Path folder,
     Position at) {

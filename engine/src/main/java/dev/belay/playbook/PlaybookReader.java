@@ -67,7 +67,10 @@ public final class PlaybookReader {
         fields.raw("port"),
         fields.raw("gather_facts"),
         strategy(fields),
-        tasks.statements(fields, "tasks", keywords),
+        ImmutableList.of(
+            tasks.statements(fields, "pre_tasks", keywords),
+            tasks.statements(fields, "tasks", keywords),
+            tasks.statements(fields, "post_tasks", keywords)),
         tasks.handlers(fields, keywords),
         Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath()),
         map.at());

@@ -76,12 +76,22 @@ final class PlayOnHost {
   /** Counts, remembers and tells what came of a task. */
   void report(OpenTask open, Outcome outcome) {
     Task task = open.task();
+    if (open.header().kind() == TaskHeader.Kind.HANDLER) {
+      forget(task);
+    }
     task.register().ifPresent(name -> variables.memory().set(name, Results.registered(outcome)));
     if (outcome.notifies()) {
       task.notifies().forEach(handler -> notified.add(rendered(handler)));
     }
     tally = tally.plus(outcome);
     listener.taskDone(name, open.header(), outcome);
+  }
+
+  /** It runs again only where it is notified again. */
+  private void forget(Task handler) {
+    notified.remove(handler.title());
+    handler.name().map(this::rendered).ifPresent(notified::remove);
+    notified.removeAll(handler.listen());
   }
 
   /** A task failed for good, or a rescue takes care of it. */

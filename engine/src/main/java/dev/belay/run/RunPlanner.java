@@ -12,6 +12,7 @@ import dev.belay.playbook.Keywords;
 import dev.belay.playbook.ModuleCatalog;
 import dev.belay.playbook.Play;
 import dev.belay.playbook.Playbook;
+import dev.belay.playbook.Statement;
 import dev.belay.playbook.Task;
 import dev.belay.problem.Nearest;
 import dev.belay.problem.Position;
@@ -144,15 +145,18 @@ final class RunPlanner {
     ImmutableList.Builder<Agenda.Entry> entries = ImmutableList.builder();
     gathering(play, scope)
         .ifPresent(task -> entries.addAll(chosen(List.of(task), TaskHeader.Kind.TASK, counter)));
-    entries.addAll(chosen(play.tasks(), TaskHeader.Kind.TASK, counter));
-    entries.addAll(Agenda.entries(play.handlers(), TaskHeader.Kind.HANDLER, counter));
+    for (ImmutableList<Statement> section : play.sections()) {
+      ImmutableList<Agenda.Entry> tasks = chosen(section, TaskHeader.Kind.TASK, counter);
+      entries.addAll(tasks);
+      if (!tasks.isEmpty()) {
+        entries.addAll(Agenda.entries(play.handlers(), TaskHeader.Kind.HANDLER, counter));
+      }
+    }
     return entries.build();
   }
 
   private ImmutableList<Agenda.Entry> chosen(
-      List<? extends dev.belay.playbook.Statement> statements,
-      TaskHeader.Kind kind,
-      Agenda.Counter counter) {
+      List<? extends Statement> statements, TaskHeader.Kind kind, Agenda.Counter counter) {
     return chosen(Agenda.entries(statements, kind, counter));
   }
 
@@ -213,7 +217,9 @@ final class RunPlanner {
     boolean allKnown =
         play.handlers().stream().noneMatch(h -> h.name().orElse(None.NONE) instanceof Template);
     if (allKnown) {
-      Tasks.in(play.tasks()).forEach(task -> refuseUnknownHandlers(task, known));
+      play.sections().stream()
+          .flatMap(Tasks::in)
+          .forEach(task -> refuseUnknownHandlers(task, known));
     }
   }
 

@@ -230,6 +230,31 @@ final class HostRunTest {
   }
 
   @Test
+  void handlers_run_behind_each_section_and_only_where_notified_anew() throws Exception {
+    fill(2, "0");
+    apply(
+        """
+        pre_tasks:
+          - {name: before, knob: {name: k0, value: '1'}, notify: told}
+        tasks:
+          - {name: main, knob: {name: k0, value: '1'}, notify: told}
+        post_tasks:
+          - {name: after, knob: {name: k1, value: '1'}, notify: heard}
+        handlers:
+          - {name: told, deed: {what: a}}
+          - {name: other, deed: {what: b}, listen: heard}
+        """);
+    assertEquals(
+        List.of(
+            "h1 before: changed",
+            "h1 told: changed",
+            "h1 main: ok",
+            "h1 after: changed",
+            "h1 other: changed"),
+        outcomes);
+  }
+
+  @Test
   void a_handler_runs_once_and_only_where_something_changed() throws Exception {
     fill(3, "0");
     String tasks =

@@ -79,8 +79,8 @@ final class LawsTest {
               .plays()
               .get(0);
       problems.throwIfAny();
-      assertFalse(play.tasks().get(0) instanceof Block);
-      plain(((Task) play.tasks().get(0)).arguments().values())
+      assertFalse(play.sections().get(1).get(0) instanceof Block);
+      plain(((Task) play.sections().get(1).get(0)).arguments().values())
           .ifPresent(args -> resources.add(module.resource().apply(Args.of(module, args))));
     }
     return resources;
