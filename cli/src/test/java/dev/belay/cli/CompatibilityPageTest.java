@@ -36,7 +36,7 @@ final class CompatibilityPageTest {
             Made of the program's own tables; a test keeps it current. What does not work is an error with file, line and column before
             any host is contacted. Nothing is ignored silently.
 
-            Not yet: roles, includes and imports, other lookups than env, file, vars, items, list, dict and fileglob, serial and its kin, delegation, async, until, vault,
+            Not yet: includes and imports, other lookups than env, file, vars, items, list, dict and fileglob, serial and its kin, delegation, async, until, vault,
             dynamic inventories, callback and connection plugins, custom modules. Refused for good: Python modules.
 
             A check differs from Ansible's in one thing: 'command' and 'shell' say 'would change', for a run would run them.

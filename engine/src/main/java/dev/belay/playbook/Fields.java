@@ -153,13 +153,14 @@ final class Fields {
   /** The members of a list of mappings, each read by {@code reader}. */
   <T> ImmutableList<T> eachMapping(
       String word, Function<Node.Mapping, Optional<? extends T>> reader) {
-    return node(word).map(node -> eachMapping(word, node, reader)).orElse(ImmutableList.of());
+    return node(word).map(node -> eachMapping(node, problems, reader)).orElse(ImmutableList.of());
   }
 
-  private <T> ImmutableList<T> eachMapping(
-      String word, Node node, Function<Node.Mapping, Optional<? extends T>> reader) {
+  /** The members of a list of mappings, each read by {@code reader}. */
+  static <T> ImmutableList<T> eachMapping(
+      Node node, Problems problems, Function<Node.Mapping, Optional<? extends T>> reader) {
     if (!(node instanceof Node.Sequence list)) {
-      problems.add(node.at(), "'" + word + "' must be a list", "begin each item with '- '");
+      problems.add(node.at(), "a list is wanted here", "begin each item with '- '");
       return ImmutableList.of();
     }
     ImmutableList.Builder<T> members = ImmutableList.builder();
@@ -167,7 +168,7 @@ final class Fields {
       if (item instanceof Node.Mapping map) {
         reader.apply(map).ifPresent(members::add);
       } else {
-        problems.add(item.at(), "an item of '" + word + "' must be a mapping");
+        problems.add(item.at(), "an item of this list must be a mapping");
       }
     }
     return members.build();

@@ -10,11 +10,15 @@ import java.util.Optional;
  */
 public enum KeywordTable {
   PLAY(
-      "name hosts vars vars_files pre_tasks tasks post_tasks handlers gather_facts become become_user become_method environment tags when"
+      "name hosts vars vars_files roles pre_tasks tasks post_tasks handlers gather_facts become become_user become_method environment tags when"
           + " check_mode ignore_errors no_log connection remote_user port strategy",
       "any_errors_fatal become_exe become_flags collections debugger diff fact_path force_handlers gather_subset"
-          + " gather_timeout ignore_unreachable max_fail_percentage module_defaults order roles"
+          + " gather_timeout ignore_unreachable max_fail_percentage module_defaults order"
           + " run_once serial throttle timeout vars_prompt import_playbook user"),
+  ROLE(
+      "role name when tags vars environment become become_user become_method check_mode ignore_errors no_log",
+      "any_errors_fatal become_exe become_flags collections connection debugger delegate_facts delegate_to diff"
+          + " ignore_unreachable module_defaults port remote_user run_once throttle timeout"),
   BLOCK(
       "name block rescue always when tags vars environment become become_user become_method check_mode ignore_errors"
           + " no_log",

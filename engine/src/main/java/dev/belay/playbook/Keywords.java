@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.template.Expression;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -12,12 +13,17 @@ import java.util.Optional;
  *
  * @param when all must hold; outer ones first
  * @param vars outer ones first, inner ones win
+ * @param defaults of the roles that the task is in, inner ones win; they give way to everything
+ *     else
+ * @param folders of those roles, the inner one first: where their files are
  * @param environment mappings of names to values, outer ones first
  */
 public record Keywords(
     ImmutableList<Expression> when,
     ImmutableSet<String> tags,
     ImmutableList<ImmutableMap<String, Object>> vars,
+    ImmutableList<ImmutableMap<String, Object>> defaults,
+    ImmutableList<Path> folders,
     ImmutableList<Object> environment,
     Optional<Object> become,
     Optional<Object> becomeUser,
@@ -31,6 +37,8 @@ public record Keywords(
     return new Keywords(
         ImmutableList.of(),
         ImmutableSet.of(),
+        ImmutableList.of(),
+        ImmutableList.of(),
         ImmutableList.of(),
         ImmutableList.of(),
         Optional.empty(),
@@ -59,6 +67,8 @@ public record Keywords(
         when,
         otherTags,
         otherVars,
+        defaults,
+        folders,
         environment,
         become,
         becomeUser,
@@ -68,12 +78,33 @@ public record Keywords(
         noLog);
   }
 
+  /** What a role's tasks have of the role: its vars, its defaults, and where its files are. */
+  static Keywords ofRole(
+      ImmutableMap<String, Object> vars, ImmutableMap<String, Object> defaults, Path folder) {
+    Keywords with = defining(vars);
+    return new Keywords(
+        with.when,
+        with.tags,
+        with.vars,
+        ImmutableList.of(defaults),
+        ImmutableList.of(folder),
+        with.environment,
+        with.become,
+        with.becomeUser,
+        with.becomeMethod,
+        with.checkMode,
+        with.ignoreErrors,
+        with.noLog);
+  }
+
   /** These, inside of {@code outer}. */
   public Keywords inside(Keywords outer) {
     return new Keywords(
         joined(outer.when, when),
         ImmutableSet.<String>builder().addAll(outer.tags).addAll(tags).build(),
         joined(outer.vars, vars),
+        joined(outer.defaults, defaults),
+        joined(folders, outer.folders),
         joined(outer.environment, environment),
         become.or(() -> outer.become),
         becomeUser.or(() -> outer.becomeUser),

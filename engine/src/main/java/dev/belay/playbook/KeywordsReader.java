@@ -28,6 +28,8 @@ final class KeywordsReader {
         fields.conditions("when").orElse(ImmutableList.of()),
         tags(fields),
         ImmutableList.of(),
+        ImmutableList.of(),
+        ImmutableList.of(),
         environment(fields),
         fields.raw("become"),
         fields.raw("become_user"),

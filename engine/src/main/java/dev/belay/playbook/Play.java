@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param name raw: a Template where the user wrote one
  * @param hosts raw: the host pattern
  * @param vars of the play itself
+ * @param roleVars of all its roles: they win over the play's own
+ * @param roleDefaults of all its roles: everything wins over them
  * @param varsFiles raw paths, relative to the playbook
  * @param connection {@code ssh} or {@code local}, raw; empty where the host decides
  * @param remoteUser raw
@@ -26,6 +28,8 @@ public record Play(
     Optional<Object> name,
     Object hosts,
     ImmutableMap<String, Object> vars,
+    ImmutableMap<String, Object> roleVars,
+    ImmutableMap<String, Object> roleDefaults,
     ImmutableList<Object> varsFiles,
     Keywords keywords,
     Optional<Object> connection,

@@ -56,10 +56,16 @@ public final class PlaybookReader {
     fields.refuseUnknown(KeywordTable.PLAY, ImmutableSet.of());
     Keywords keywords = new KeywordsReader(problems).read(fields);
     TaskReader tasks = new TaskReader(modules, problems);
+    Path folder =
+        Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
+    RoleReader roles = new RoleReader(modules, folder, problems);
+    roles.read(fields, "roles", keywords);
     return new Play(
         fields.raw("name"),
         hosts(fields, map),
         fields.map("vars"),
+        roles.vars(),
+        roles.defaults(),
         fields.rawList("vars_files"),
         keywords,
         fields.raw("connection"),
@@ -69,11 +75,15 @@ public final class PlaybookReader {
         strategy(fields),
         ImmutableList.of(
             tasks.statements(fields, "pre_tasks", keywords),
-            tasks.statements(fields, "tasks", keywords),
+            joined(roles.tasks(), tasks.statements(fields, "tasks", keywords)),
             tasks.statements(fields, "post_tasks", keywords)),
-        tasks.handlers(fields, keywords),
-        Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath()),
+        joined(roles.handlers(), tasks.handlers(fields, keywords)),
+        folder,
         map.at());
+  }
+
+  private static <T> ImmutableList<T> joined(ImmutableList<T> first, ImmutableList<T> then) {
+    return ImmutableList.<T>builder().addAll(first).addAll(then).build();
   }
 
   private Object hosts(Fields fields, Node.Mapping map) {

@@ -30,6 +30,16 @@ final class TaskReader {
     return fields.eachMapping(word, map -> statement(map, outer));
   }
 
+  /** The tasks and blocks of a file. */
+  ImmutableList<Statement> statements(Node list, Keywords outer) {
+    return Fields.eachMapping(list, problems, map -> statement(map, outer));
+  }
+
+  /** The handlers of a file. */
+  ImmutableList<Task> handlers(Node list, Keywords outer) {
+    return Fields.eachMapping(list, problems, map -> task(map, KeywordTable.HANDLER, outer));
+  }
+
   ImmutableList<Task> handlers(Fields fields, Keywords outer) {
     return fields.eachMapping("handlers", map -> task(map, KeywordTable.HANDLER, outer));
   }

@@ -37,7 +37,9 @@ final class ArgumentResolver {
     ImmutableMap.Builder<String, Object> values = ImmutableMap.builder();
     given
         .values()
-        .forEach((word, raw) -> values.put(word, value(task.module().parameter(word), raw, scope)));
+        .forEach(
+            (word, raw) ->
+                values.put(word, value(task.module().parameter(word), raw, task, scope)));
     Args args = Args.of(task.module(), values.buildOrThrow());
     try {
       return task.module().resource().apply(args);
@@ -46,13 +48,14 @@ final class ArgumentResolver {
     }
   }
 
-  private Object value(Optional<Parameter> parameter, Object raw, HostScope scope) {
+  private Object value(Optional<Parameter> parameter, Object raw, Task task, HostScope scope) {
     Type type = parameter.map(Parameter::type).orElse(Type.ANY);
     return switch (type) {
       case CONDITIONS -> conditions(raw, scope);
       case EXPRESSION ->
           raw instanceof Expression e ? evaluated(e, scope) : Template.resolve(raw, scope);
-      case CONTENT -> files.find(PythonText.str(Template.resolve(raw, scope)));
+      case CONTENT ->
+          files.find(PythonText.str(Template.resolve(raw, scope)), task.keywords().folders());
       default -> Template.resolve(raw, scope);
     };
   }

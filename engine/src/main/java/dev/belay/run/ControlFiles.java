@@ -12,18 +12,19 @@ import java.nio.file.Path;
  * folder first.
  */
 final class ControlFiles {
-  private final ImmutableList<Path> folders;
+  private final Path playbookFolder;
 
   ControlFiles(Path playbookFolder) {
-    folders = ImmutableList.of(playbookFolder.resolve("files"), playbookFolder);
+    this.playbookFolder = playbookFolder;
   }
 
   /**
-   * The file of that name.
+   * The file of that name; the role that the task is in is looked at first.
    *
    * @throws BadArgumentsException where there is none
    */
-  Content find(String name) {
+  Content find(String name, ImmutableList<Path> roles) {
+    ImmutableList<Path> folders = folders(roles);
     for (Path folder : folders) {
       Path file = folder.resolve(name);
       if (Files.isRegularFile(file)) {
@@ -32,5 +33,11 @@ final class ControlFiles {
     }
     throw new BadArgumentsException(
         ImmutableList.of("there is no file '" + name + "' here; looked in " + folders));
+  }
+
+  private ImmutableList<Path> folders(ImmutableList<Path> roles) {
+    ImmutableList.Builder<Path> folders = ImmutableList.builder();
+    roles.forEach(role -> folders.add(role.resolve("files"), role));
+    return folders.add(playbookFolder.resolve("files"), playbookFolder).build();
   }
 }

@@ -16,19 +16,30 @@ import java.util.Optional;
  * The variables as one task sees them on one host.
  *
  * @param task what the task's {@code vars} and loop add
+ * @param defaults of the roles that the task is in
  * @param pending what the tasks that are still open will give
  */
 record HostScope(
-    Variables variables, ImmutableMap<String, Object> task, Pending pending, Lookups lookups)
+    Variables variables,
+    ImmutableMap<String, Object> task,
+    ImmutableMap<String, Object> defaults,
+    Pending pending,
+    Lookups lookups)
     implements Scope {
 
   @Override
   public Optional<Object> find(String name) {
     if (!variables.isFixed(name, task)
-        && pending.covers(name, () -> variables.find(name, task).isPresent())) {
+        && pending.covers(
+            name,
+            () ->
+                variables
+                    .find(name, task)
+                    .or(() -> variables.byDefault(name, defaults))
+                    .isPresent())) {
       throw new NotYetException(name);
     }
-    return variables.find(name, task);
+    return variables.find(name, task).or(() -> variables.byDefault(name, defaults));
   }
 
   @Override
@@ -42,13 +53,14 @@ record HostScope(
     return new HostScope(
         variables,
         ImmutableMap.<String, Object>builder().putAll(task).putAll(more).buildKeepingLast(),
+        defaults,
         pending,
         lookups);
   }
 
   /** The same, while other tasks are open. */
   HostScope waitingFor(Pending others) {
-    return new HostScope(variables, task, others, lookups);
+    return new HostScope(variables, task, defaults, others, lookups);
   }
 
   /** What a loop's turn adds to its result. */
@@ -72,5 +84,11 @@ record HostScope(
       throw new IllegalArgumentException(problems.sorted().get(0).toString());
     }
     return documents;
+  }
+
+  /** Outside of any task. */
+  static HostScope of(Variables variables) {
+    return new HostScope(
+        variables, ImmutableMap.of(), ImmutableMap.of(), Pending.nothing(), Lookups.none());
   }
 }

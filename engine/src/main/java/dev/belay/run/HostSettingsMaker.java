@@ -2,7 +2,6 @@ package dev.belay.run;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Iterables;
 import dev.belay.playbook.Play;
 import dev.belay.remote.HostSettings;
@@ -29,7 +28,7 @@ final class HostSettingsMaker {
   HostSettingsMaker(RunOptions options, Variables variables) {
     this.options = options;
     this.variables = variables;
-    scope = new HostScope(variables, ImmutableMap.of(), Pending.nothing(), Lookups.none());
+    scope = HostScope.of(variables);
   }
 
   HostSettings settings(String host, Play play) {

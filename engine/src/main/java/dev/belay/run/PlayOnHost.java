@@ -1,6 +1,5 @@
 package dev.belay.run;
 
-import com.google.common.collect.ImmutableMap;
 import dev.belay.playbook.Task;
 import dev.belay.template.PythonText;
 import dev.belay.template.Template;
@@ -70,7 +69,7 @@ final class PlayOnHost {
   }
 
   private HostScope scope() {
-    return new HostScope(variables, ImmutableMap.of(), Pending.nothing(), Lookups.none());
+    return HostScope.of(variables);
   }
 
   /** Counts, remembers and tells what came of a task. */

@@ -22,14 +22,20 @@ final class PlayVars {
     this.problems = problems;
     Variables variables =
         new Variables(
-            extra, ImmutableMap.of(), play.vars(), ImmutableMap.of(), new Variables.Memory());
-    scope = new HostScope(variables, ImmutableMap.of(), Pending.nothing(), Lookups.none());
+            extra,
+            ImmutableMap.of(),
+            play.vars(),
+            ImmutableMap.of(),
+            play.roleDefaults(),
+            new Variables.Memory());
+    scope = HostScope.of(variables);
   }
 
   ImmutableMap<String, Object> read() {
     ImmutableMap.Builder<String, Object> vars = ImmutableMap.builder();
     vars.putAll(play.vars());
     play.varsFiles().forEach(raw -> vars.putAll(file(raw)));
+    vars.putAll(play.roleVars());
     return vars.buildKeepingLast();
   }
 

@@ -91,7 +91,12 @@ final class RunPlanner {
         entries(play, scope),
         (host, memory) ->
             new Variables(
-                options.extraVariables(), magic.of(host), vars, merged.variables(host), memory));
+                options.extraVariables(),
+                magic.of(host),
+                vars,
+                merged.variables(host),
+                play.roleDefaults(),
+                memory));
   }
 
   private HostScope scope(ImmutableMap<String, Object> vars) {
@@ -101,8 +106,9 @@ final class RunPlanner {
             ImmutableMap.of(),
             vars,
             ImmutableMap.of(),
+            ImmutableMap.of(),
             new Variables.Memory());
-    return new HostScope(variables, ImmutableMap.of(), Pending.nothing(), Lookups.none());
+    return HostScope.of(variables);
   }
 
   private String text(Object raw, HostScope scope, Position at) {

@@ -14,6 +14,7 @@ import dev.belay.template.NotYetException;
 import dev.belay.template.PythonText;
 import dev.belay.template.Template;
 import dev.belay.template.UnknownValueException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -48,7 +49,13 @@ final class TaskPreparer {
   /** The task with its first items. {@code pending} is what open tasks before it will give. */
   OpenTask prepare(Agenda.Do entry, Agenda after, Pending pending) {
     Task task = entry.task();
-    HostScope scope = new HostScope(variables, taskVars(task), pending, lookups);
+    HostScope scope =
+        new HostScope(
+            variables,
+            merged(task.keywords().vars()),
+            merged(task.keywords().defaults()),
+            pending,
+            lookups);
     OpenTask open =
         new OpenTask(entry, header(entry, scope), after, mode(task, scope), clock.getAsLong());
     if (task.loop().isEmpty()) {
@@ -71,10 +78,11 @@ final class TaskPreparer {
     }
   }
 
-  private static ImmutableMap<String, Object> taskVars(Task task) {
-    ImmutableMap.Builder<String, Object> vars = ImmutableMap.builder();
-    task.keywords().vars().forEach(vars::putAll);
-    return vars.buildKeepingLast();
+  /** Inner ones win. */
+  private static ImmutableMap<String, Object> merged(List<ImmutableMap<String, Object>> layers) {
+    ImmutableMap.Builder<String, Object> merged = ImmutableMap.builder();
+    layers.forEach(merged::putAll);
+    return merged.buildKeepingLast();
   }
 
   private static TaskHeader header(Agenda.Do entry, HostScope scope) {

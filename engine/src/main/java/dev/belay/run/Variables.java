@@ -19,6 +19,7 @@ final class Variables {
   private final ImmutableMap<String, Object> magic;
   private final ImmutableMap<String, Object> play;
   private final ImmutableMap<String, Object> inventory;
+  private final ImmutableMap<String, Object> defaults;
   private final Memory memory;
 
   /** What a host keeps from one play to the next. */
@@ -42,11 +43,13 @@ final class Variables {
       ImmutableMap<String, Object> magic,
       ImmutableMap<String, Object> play,
       ImmutableMap<String, Object> inventory,
+      ImmutableMap<String, Object> defaults,
       Memory memory) {
     this.extra = extra;
     this.magic = magic;
     this.play = play;
     this.inventory = inventory;
+    this.defaults = defaults;
     this.memory = memory;
   }
 
@@ -65,9 +68,17 @@ final class Variables {
         .or(() -> first(name, inventory));
   }
 
+  /**
+   * What roles say where nobody else says anything; {@code own} are those of the role that the task
+   * is in.
+   */
+  Optional<Object> byDefault(String name, ImmutableMap<String, Object> own) {
+    return first(name, own, defaults);
+  }
+
   /** The value where it cannot come from a task or the host. */
   Optional<Object> forConnecting(String name) {
-    return first(name, magic, extra, play, inventory);
+    return first(name, magic, extra, play, inventory, defaults);
   }
 
   /** Whether a name stands for something that no task can change. */

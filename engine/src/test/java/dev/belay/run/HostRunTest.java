@@ -254,6 +254,43 @@ final class HostRunTest {
         outcomes);
   }
 
+  private void role(String name, String part, String text) throws IOException {
+    Path file = folder.resolve("roles/" + name + "/" + part + "/main.yml");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  @Test
+  void roles_come_first_with_their_dependencies_and_their_defaults_give_way() throws Exception {
+    fill(3, "0");
+    role(
+        "base",
+        "tasks",
+        "- {name: base, knob: {name: k0, value: '{{ speed }}'}, notify: restart}\n");
+    role("base", "defaults", "speed: '1'\n");
+    role("base", "handlers", "- {name: restart, deed: {what: restart}}\n");
+    role("top", "meta", "dependencies: [base]\n");
+    role("top", "tasks", "- {name: top, knob: {name: k1, value: '{{ speed }}{{ own }}'}}\n");
+    role("top", "defaults", "speed: '7'\n");
+    role("top", "vars", "own: '5'\n");
+    apply(
+        "vars: {own: '9'}\nroles:\n  - {role: top, tags: [t]}\ntasks:\n  - {name: last, knob: {name: k2, value: '{{ own }}'}}\n");
+    assertEquals(
+        List.of("h1 base: changed", "h1 top: changed", "h1 last: changed", "h1 restart: changed"),
+        outcomes);
+    assertEquals(Map.of("k0", "1", "k1", "75", "k2", "5"), h1().knobs);
+  }
+
+  @Test
+  void a_role_that_is_not_there_or_depends_on_itself_is_a_mistake() throws Exception {
+    role("a", "meta", "dependencies: [b]\n");
+    role("b", "meta", "dependencies: [{role: a}]\n");
+    ProblemsException e =
+        assertThrows(ProblemsException.class, () -> apply("roles: [a, nowhere]\n"));
+    assertTrue(e.getMessage().contains("there is no role 'nowhere'"), e.getMessage());
+    assertTrue(e.getMessage().contains("depends on itself"), e.getMessage());
+  }
+
   @Test
   void a_handler_runs_once_and_only_where_something_changed() throws Exception {
     fill(3, "0");
