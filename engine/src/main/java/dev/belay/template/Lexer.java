@@ -39,9 +39,14 @@ final class Lexer {
   }
 
   private void skipSpaces() {
-    while (at < end && Character.isWhitespace(text.charAt(at))) {
+    while (at < end && isSpace(text.charAt(at))) {
       at++;
     }
+  }
+
+  /** A space that does not break counts too: people paste it. */
+  private static boolean isSpace(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
   private Token next() {

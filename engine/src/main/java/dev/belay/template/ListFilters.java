@@ -116,7 +116,7 @@ final class ListFilters {
   }
 
   private static Object unique(Call call) {
-    boolean exact = call.flag(0, "case_sensitive", true);
+    boolean exact = call.flag(0, "case_sensitive", false);
     Optional<Object> attribute = call.find(1, "attribute").filter(name -> name != None.NONE);
     List<Object> keys = new ArrayList<>();
     ImmutableList.Builder<Object> unique = ImmutableList.builder();

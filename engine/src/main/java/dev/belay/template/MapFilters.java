@@ -42,8 +42,12 @@ final class MapFilters {
     List<Object> maps = new ArrayList<>();
     maps.add(call.value());
     maps.addAll(call.positional());
+    ImmutableList<Object> all = ListFilters.flatten(maps, -1, true);
+    if (all.size() == 1) {
+      return all.get(0);
+    }
     Map<Object, Object> combined = new LinkedHashMap<>();
-    for (Object each : ListFilters.flatten(maps, -1, false)) {
+    for (Object each : all) {
       if (!(Python.used(each) instanceof Map<?, ?> map)) {
         throw new IllegalArgumentException(
             "combine expects dictionaries, got " + PythonText.repr(each));

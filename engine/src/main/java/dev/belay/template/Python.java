@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.belay.value.None;
 import dev.belay.value.Unknown;
 import java.math.BigInteger;
+import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -117,6 +118,9 @@ final class Python {
       return one.compareTo(other);
     } else if (left instanceof List<?> one && right instanceof List<?> other) {
       return compareLists(one, other, operator);
+    }
+    if (left instanceof LocalDateTime one && right instanceof LocalDateTime other) {
+      return one.compareTo(other);
     }
     throw new IllegalArgumentException(
         "'"

@@ -1,6 +1,7 @@
 package dev.belay.template;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.belay.problem.ProblemsException;
 import dev.belay.problem.SourceMap;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import java.util.Optional;
  * <p>Only text that a user wrote can become one: what a host says is a String, and stays one.
  */
 public final class Template {
+  private static final ImmutableSet<String> TEXT_FILTERS =
+      ImmutableSet.of("string", "to_json", "to_nice_json", "to_yaml", "to_nice_yaml", "tojson");
+
   private final String text;
   private final ImmutableList<Statement> statements;
 
@@ -50,6 +54,18 @@ public final class Template {
     }
     String written =
         single.map(Object::toString).orElseGet(() -> Statement.written(statements, in));
+    return keepsText() ? written : literal(written);
+  }
+
+  /** What these filters give is meant as text, although it often looks like a literal. */
+  private boolean keepsText() {
+    return statements.size() == 1
+        && statements.get(0) instanceof Statement.Printed printed
+        && printed.tree() instanceof Tree.Filtered filtered
+        && TEXT_FILTERS.contains(filtered.name());
+  }
+
+  private static Object literal(String written) {
     return Literals.read(written)
         .map(value -> value instanceof String inner ? requoted(written, inner) : value)
         .orElse(written);

@@ -151,19 +151,18 @@ final class ValueTests {
     return where == Where.START ? matcher.lookingAt() : matcher.find();
   }
 
+  /** As lenient as Ansible's: a network place, or a file. */
   private static Object isUrl(Call call) {
-    return hasScheme(call) && call.text().matches("[A-Za-z][A-Za-z0-9+.-]*:(//)?[^/].*");
+    boolean placed = call.text().matches("([A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#].*|(?i)file:.*");
+    return isUri(call) && placed;
   }
 
-  private static Object isUri(Call call) {
-    return hasScheme(call) && call.text().matches("[A-Za-z][A-Za-z0-9+.-]*:.+");
-  }
-
-  private static boolean hasScheme(Call call) {
+  /** As lenient as Ansible's: anything, unless schemes are asked for. */
+  private static boolean isUri(Call call) {
     List<Object> schemes =
         call.find(0, "schemes").map(Python::iterate).map(List::copyOf).orElse(List.of());
-    return schemes.isEmpty()
-        || schemes.stream()
-            .anyMatch(scheme -> call.text().startsWith(PythonText.str(scheme) + ":"));
+    int colon = call.text().indexOf(':');
+    String scheme = colon < 0 ? "" : call.text().substring(0, colon).toLowerCase(Locale.ROOT);
+    return schemes.isEmpty() || schemes.contains(scheme);
   }
 }

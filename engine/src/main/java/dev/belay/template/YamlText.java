@@ -138,7 +138,7 @@ final class YamlText {
             && string.equals(string.strip())
             && string.chars().allMatch(c -> c >= ' ')
             && !string.matches(
-                "(?i)yes|no|true|false|on|off|null|~|y|n|[-+]?[0-9][0-9_.:eExa-f]*|[-+]?\\.(inf|nan)|<<|=");
+                "(?i)yes|no|true|false|on|off|null|~|[-+]?[0-9][0-9_.:eExa-f]*|[-+]?\\.(inf|nan)|<<|=");
     if (string.chars().anyMatch(c -> c < ' ')) {
       return Json.write(string);
     }

@@ -88,6 +88,12 @@ final class ExpressionTest {
         "0.1 + 0.2 ; 0.30000000000000004",
         "1e16 ; 1e+16",
         "true and 'x' or 'y' ; x",
+        "'1993-03-26 01:23:45' | to_datetime < '1994-03-26 01:23:45' | to_datetime ; True",
+        "none | combine ; {}",
+        "['a', 'A'] | unique ; ['a']",
+        "'https://a/b' is url ; True",
+        "'a b' is url ; False",
+        "1\u00a0+ 1 ; 2",
       })
   void an_expression_means_what_it_means_in_python(String expression, String meaning) {
     assertEquals(meaning, PythonText.str(value(expression)));
@@ -141,6 +147,13 @@ final class ExpressionTest {
   void a_template_that_is_one_expression_keeps_the_type() {
     assertEquals(7L, ((Template) Template.of("{{ n }}", AT)).render(scope(VARIABLES)));
     assertEquals("n is 7", ((Template) Template.of("n is {{ n }}", AT)).render(scope(VARIABLES)));
+  }
+
+  @Test
+  void what_a_filter_writes_as_json_stays_text() {
+    assertEquals(
+        "{\"a\": 1}",
+        ((Template) Template.of("{{ {'a': 1} | to_json }}", AT)).render(scope(VARIABLES)));
   }
 
   @Test
