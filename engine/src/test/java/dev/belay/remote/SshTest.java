@@ -3,6 +3,7 @@ package dev.belay.remote;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.collect.ImmutableList;
 import dev.belay.remote.HostSettings.HostKeys;
@@ -182,6 +183,52 @@ final class SshTest {
     } catch (IOException | InterruptedException e) {
       // The client is gone.
     }
+  }
+
+  private List<String> asRoot(Optional<Secret> password) throws Exception {
+    if (!sshd.hasOps()) {
+      System.err.println("SKIPPED: sudo on a simulated host needs sudo and an overlay over /etc");
+    }
+    assumeTrue(sshd.hasOps(), "no simulated host");
+    HostSettings ops =
+        new HostSettings(
+            HostSettings.Kind.SSH,
+            "h1",
+            "127.0.0.1",
+            sshd.port(),
+            Optional.of("ops"),
+            Optional.empty(),
+            ImmutableList.of(sshd.clientKey().toString()),
+            ImmutableList.of(),
+            password,
+            ImmutableList.of(),
+            HostKeys.REFUSE_UNKNOWN,
+            Duration.ofSeconds(10));
+    try (Connection connection = connections(known(sshd.hostKey())).open(ops)) {
+      return connection
+          .exchange(Become.sudo("root"), List.of(Sh.of("id -un"), Sh.of("cat")))
+          .stream()
+          .map(o -> o.out())
+          .toList();
+    }
+  }
+
+  @Test
+  void sudo_gets_the_password_when_it_asks_and_no_command_sees_it() throws Exception {
+    assertEquals(List.of("root\n", ""), asRoot(Optional.of(new Secret("ops-pass"))));
+  }
+
+  @Test
+  void a_wrong_sudo_password_is_tried_once_and_told() {
+    BecomeException e =
+        assertThrows(BecomeException.class, () -> asRoot(Optional.of(new Secret("wrong"))));
+    assertEquals("wrong password for sudo", e.getMessage());
+  }
+
+  @Test
+  void a_sudo_password_that_is_missing_is_told() {
+    BecomeException e = assertThrows(BecomeException.class, () -> asRoot(Optional.empty()));
+    assertEquals("sudo wants a password; give one with -K", e.getMessage());
   }
 
   @Test

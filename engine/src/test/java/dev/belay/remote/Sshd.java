@@ -9,9 +9,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** An OpenSSH server of the tests' own: its keys, its port, its settings, gone when closed. */
+/**
+ * A simulated host of the tests' own: an OpenSSH server with its own keys and port, in a mount
+ * namespace with its own /etc, in which there is a user {@code ops} whose sudo wants the password
+ * {@code ops-pass}. Gone when closed.
+ */
 final class Sshd implements AutoCloseable {
   private static final String PROGRAM = "/usr/sbin/sshd";
+
+  /** Where no private /etc can be had the server runs all the same, and there is no ops. */
+  private static final String HOST =
+      """
+      if mount --make-rprivate / && mkdir -p "$1/t" && mount -t tmpfs tmpfs "$1/t" && mkdir "$1/t/up" "$1/t/work" &&
+        mount -t overlay overlay -o "lowerdir=/etc,upperdir=$1/t/up,workdir=$1/t/work" /etc &&
+        useradd -M -d / -s /bin/sh ops && echo ops:ops-pass | chpasswd && mkdir -p /etc/sudoers.d &&
+        echo 'ops ALL=(ALL) ALL' > /etc/sudoers.d/ops && chmod 440 /etc/sudoers.d/ops && command -v sudo
+      then touch "$1/simulated"; fi
+      exec /usr/sbin/sshd -D -e -f "$2"
+      """;
 
   private final Process process;
   private final Path folder;
@@ -38,15 +53,18 @@ final class Sshd implements AutoCloseable {
     }
     Files.copy(folder.resolve("client.pub"), folder.resolve("authorized_keys"));
     Files.setPosixFilePermissions(
-        folder.resolve("authorized_keys"), PosixFilePermissions.fromString("rw-------"));
+        folder.resolve("authorized_keys"), PosixFilePermissions.fromString("rw-r--r--"));
     Files.createDirectories(Path.of("/run/sshd"));
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
     Path settings = Files.writeString(folder.resolve("sshd_config"), settings(folder, port));
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path host = Files.writeString(folder.resolve("host.sh"), HOST);
     Process process =
-        new ProcessBuilder(PROGRAM, "-D", "-e", "-f", settings.toString())
+        new ProcessBuilder(
+                "unshare", "-m", "sh", host.toString(), folder.toString(), settings.toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile())
             .start();
@@ -86,6 +104,11 @@ final class Sshd implements AutoCloseable {
     if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
       throw new IOException(String.join(" ", command));
     }
+  }
+
+  /** Whether there is a user ops. */
+  boolean hasOps() {
+    return Files.exists(folder.resolve("simulated"));
   }
 
   int port() {
