@@ -1,6 +1,5 @@
 package dev.belay.cli;
 
-import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +36,7 @@ final class ListCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws InterruptedException {
     RunCommand run = new RunCommand(world);
     run.playbooks = playbooks;
     run.flags = flags;

@@ -20,10 +20,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +38,9 @@ import picocli.CommandLine.Parameters;
     description = "Brings hosts to where the playbooks say.",
     mixinStandardHelpOptions = true)
 class RunCommand implements Callable<Integer> {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+
   private final World world;
 
   @Parameters(paramLabel = "PLAYBOOK", arity = "1..*", description = "Playbook files.")
@@ -105,7 +110,7 @@ class RunCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws InterruptedException {
     RunOptions options = flags.options(mode(), world.environment());
     Problems problems = new Problems();
     ModuleCatalog modules = new ModuleCatalog(BuiltinModules.all());
@@ -154,7 +159,7 @@ class RunCommand implements Callable<Integer> {
     }
   }
 
-  private Outputs outputs() throws IOException {
+  private Outputs outputs() {
     RunListener console =
         new ConsoleListener(world.out(), new ConsoleStyle(world.colours(), diff, verbose.length));
     if (json.isEmpty()) {
@@ -166,12 +171,17 @@ class RunCommand implements Callable<Integer> {
     return new Outputs(new BothListeners(console, new JsonListener(file)), Optional.of(file));
   }
 
-  /** Results may hold what not everybody is to read. */
-  private static PrintStream privateFile(Path path) throws IOException {
+  /**
+   * Results may hold what not everybody is to read. What is there and is no file, a device or a
+   * pipe, is written to and stays what it is.
+   */
+  private static PrintStream privateFile(Path path) {
     try {
-      Files.deleteIfExists(path);
-      Files.createFile(
-          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      if (!Files.exists(path)) {
+        Files.createFile(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+      } else if (Files.isRegularFile(path)) {
+        Files.setPosixFilePermissions(path, OWNER_ONLY);
+      }
       return new PrintStream(Files.newOutputStream(path), false, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new ProblemsException(

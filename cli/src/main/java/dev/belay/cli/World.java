@@ -38,7 +38,10 @@ record World(Map<String, String> environment, PrintStream out, PrintStream err) 
   boolean colours() {
     boolean terminal =
         System.console() != null && variable("TERM").filter(t -> !t.equals("dumb")).isPresent();
-    return variable("ANSIBLE_FORCE_COLOR").isPresent()
-        || terminal && variable("NO_COLOR").isEmpty();
+    boolean forced =
+        variable("ANSIBLE_FORCE_COLOR")
+            .filter(word -> word.matches("(?i)1|true|yes|on|t|y"))
+            .isPresent();
+    return forced || terminal && variable("NO_COLOR").isEmpty();
   }
 }

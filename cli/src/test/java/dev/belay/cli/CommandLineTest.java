@@ -9,8 +9,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program as its users call it: what it prints, and how it ends. */
@@ -154,6 +156,33 @@ final class CommandLineTest {
     assertTrue(
         lines[2].startsWith("{\"v\":1,\"event\":\"recap\",\"hosts\":{\"localhost\":{\"ok\":1,"),
         out);
+  }
+
+  @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void a_json_file_that_is_there_is_written_anew_and_private_and_what_is_no_file_is_left_in_place()
+      throws Exception {
+    String site = playbook("- hosts: localhost\n  gather_facts: false\n  tasks:\n    - ping:\n");
+    Path file = Files.writeString(folder.resolve("out.json"), "old\n".repeat(5000));
+    assertEquals(0, belay("run", site, "--json", file.toString()));
+    assertTrue(
+        Files.readString(file).startsWith("{\"v\":1") && !Files.readString(file).contains("old"));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    Process reader = new ProcessBuilder("cat", pipe.toString()).start();
+    assertEquals(0, belay("run", site, "--json", pipe.toString()));
+    assertTrue(
+        new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .contains("\"event\":\"recap\""));
+    assertTrue(Files.exists(pipe) && !Files.isRegularFile(pipe), "the pipe was replaced");
+  }
+
+  @Test
+  void colours_are_forced_by_a_true_word_only() {
+    assertTrue(new World(Map.of("ANSIBLE_FORCE_COLOR", "1"), System.out, System.err).colours());
+    assertTrue(
+        !new World(Map.of("ANSIBLE_FORCE_COLOR", "false"), System.out, System.err).colours());
   }
 
   @Test
