@@ -1,0 +1,206 @@
+package dev.belay.remote;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A host of the tests' own that may be changed at will: this machine's files under an overlay, with
+ * its own mounts and processes. The network is this machine's. Its kernel knobs, /proc/sys and
+ * /sys, are plain files: copies of the machine's, and what a test puts there. Gone when closed.
+ */
+public final class SimulatedHost implements AutoCloseable {
+  private static final long START_SECONDS = 20;
+
+  private static final String START =
+      """
+      mount --make-rprivate / && mount -t tmpfs -o size=2g tmpfs "$1" && cd "$1" && mkdir up work root sys knobs &&
+        mount -t overlay overlay -o lowerdir=/,upperdir=up,workdir=work root && mount -t proc proc root/proc &&
+        mount --rbind /dev root/dev && mount -t tmpfs tmpfs root/tmp && chmod 1777 root/tmp && mount -t tmpfs tmpfs root/run || exit 1
+      cp -r --no-preserve=all /proc/sys/. knobs 2>/dev/null
+      mount --bind knobs root/proc/sys && mkdir -p sys/devices/system/cpu sys/devices/system/node sys/kernel/mm sys/kernel/security &&
+        cp --no-preserve=all /sys/devices/system/cpu/online sys/devices/system/cpu/ && mount --bind sys root/sys || exit 1
+      rm -f root/.dockerenv
+      exec chroot root sleep 86400
+      """;
+
+  private final Process process;
+  private final long pid;
+
+  private SimulatedHost(Process process, long pid) {
+    this.process = process;
+    this.pid = pid;
+  }
+
+  /**
+   * Starts one; the test is skipped, loudly, where none can be made: not root, or no namespaces.
+   */
+  public static SimulatedHost startOrSkip() throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("simulated");
+    Path log = Files.createTempFile("simulated", ".log");
+    Process process =
+        new ProcessBuilder(
+                "unshare",
+                "--mount",
+                "--pid",
+                "--fork",
+                "--kill-child",
+                "sh",
+                "-c",
+                START,
+                "sh",
+                folder.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    Optional<Long> pid = awaitStart(process);
+    if (pid.isEmpty()) {
+      process.destroyForcibly();
+      System.err.println(
+          "SKIPPED: tests on simulated hosts need root and mount namespaces: "
+              + Files.readString(log).strip());
+    }
+    Files.deleteIfExists(log);
+    assumeTrue(pid.isPresent(), "no simulated host can be made");
+    return new SimulatedHost(process, pid.get());
+  }
+
+  /** The process whose root is the host's; empty where it did not come up. */
+  private static Optional<Long> awaitStart(Process process) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (process.isAlive() && System.nanoTime() < end) {
+      Optional<ProcessHandle> inside = process.children().findFirst();
+      if (inside.isPresent() && hasOwnRoot(inside.get().pid())) {
+        return Optional.of(inside.get().pid());
+      }
+      Thread.sleep(5);
+    }
+    return Optional.empty();
+  }
+
+  private static boolean hasOwnRoot(long pid) {
+    try {
+      return !Files.isSameFile(Path.of("/proc/" + pid + "/root"), Path.of("/"));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The path by which this machine sees a file of the host. */
+  public Path path(String absolute) {
+    return Path.of("/proc/" + pid + "/root" + absolute);
+  }
+
+  /** Writes a file on the host; its folders are made. */
+  public void write(String absolute, String text) throws IOException {
+    Files.createDirectories(path(absolute).getParent());
+    Files.writeString(path(absolute), text);
+  }
+
+  /** A program on the host: a script under that path. */
+  public void program(String absolute, String script) throws IOException {
+    write(absolute, "#!/bin/sh\n" + script + "\n");
+    path(absolute).toFile().setExecutable(true, false);
+  }
+
+  public String read(String absolute) throws IOException {
+    return Files.readString(path(absolute));
+  }
+
+  public boolean has(String absolute) {
+    return Files.exists(path(absolute), java.nio.file.LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Runs a script on the host as a person would, and gives all that it says; it must succeed. */
+  public String run(String script) throws IOException, InterruptedException {
+    Process run = new ProcessBuilder(command(script)).redirectErrorStream(true).start();
+    run.getOutputStream().close();
+    String out = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (run.waitFor() != 0) {
+      throw new IOException("status " + run.exitValue() + " of " + script + ": " + out);
+    }
+    return out;
+  }
+
+  /** Connects to this host whatever the settings say of how to get there. */
+  public Connector connector() {
+    return settings ->
+        new ShellConnection(new InsideTransport(settings.name()), settings.becomePassword());
+  }
+
+  private String[] command(String commandLine) {
+    return new String[] {
+      "nsenter",
+      "--target",
+      String.valueOf(pid),
+      "--mount",
+      "--pid",
+      "--root",
+      "--wd=/",
+      "/bin/sh",
+      "-c",
+      commandLine
+    };
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  private final class InsideTransport implements Transport {
+    private final String name;
+
+    InsideTransport(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public ShellStreams start(String commandLine) throws UnreachableException {
+      try {
+        return new Inside(new ProcessBuilder(command(commandLine)).start());
+      } catch (IOException e) {
+        throw new UnreachableException(
+            UnreachableException.Phase.CHANNEL, "no shell can be started: " + e.getMessage(), e);
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private record Inside(Process process) implements ShellStreams {
+    @Override
+    public InputStream out() {
+      return process.getInputStream();
+    }
+
+    @Override
+    public InputStream err() {
+      return process.getErrorStream();
+    }
+
+    @Override
+    public OutputStream in() {
+      return process.getOutputStream();
+    }
+
+    @Override
+    public void close() {
+      process.descendants().forEach(ProcessHandle::destroy);
+      process.destroy();
+    }
+  }
+}
