@@ -11,24 +11,24 @@ import java.util.Optional;
 public enum KeywordTable {
   PLAY(
       "name hosts vars vars_files roles pre_tasks tasks post_tasks handlers gather_facts become become_user become_method environment tags when"
-          + " check_mode ignore_errors no_log connection remote_user port strategy",
+          + " check_mode ignore_errors no_log run_once connection remote_user port strategy",
       "any_errors_fatal become_exe become_flags collections debugger diff fact_path force_handlers gather_subset"
           + " gather_timeout ignore_unreachable max_fail_percentage module_defaults order"
-          + " run_once serial throttle timeout vars_prompt import_playbook user"),
+          + " serial throttle timeout vars_prompt import_playbook user"),
   ROLE(
-      "role name when tags vars environment become become_user become_method check_mode ignore_errors no_log",
+      "role name when tags vars environment become become_user become_method check_mode ignore_errors no_log run_once",
       "any_errors_fatal become_exe become_flags collections connection debugger delegate_facts delegate_to diff"
-          + " ignore_unreachable module_defaults port remote_user run_once throttle timeout"),
+          + " ignore_unreachable module_defaults port remote_user throttle timeout"),
   BLOCK(
       "name block rescue always when tags vars environment become become_user become_method check_mode ignore_errors"
-          + " no_log",
+          + " no_log run_once",
       "any_errors_fatal become_exe become_flags collections connection debugger delegate_facts delegate_to diff"
-          + " ignore_unreachable module_defaults notify port remote_user run_once throttle timeout"),
+          + " ignore_unreachable module_defaults notify port remote_user throttle timeout"),
   TASK(
-      "name args when tags vars environment become become_user become_method check_mode ignore_errors no_log loop"
+      "name args when tags vars environment become become_user become_method check_mode ignore_errors no_log run_once loop"
           + " with_items loop_control register notify changed_when failed_when source why",
       "action any_errors_fatal async become_exe become_flags collections connection debugger delay delegate_facts"
-          + " delegate_to diff ignore_unreachable local_action module_defaults poll port remote_user retries run_once"
+          + " delegate_to diff ignore_unreachable local_action module_defaults poll port remote_user retries"
           + " throttle timeout until"),
   HANDLER(TASK.words(true) + " listen", TASK.words(false)),
   LOOP_CONTROL("loop_var index_var label", "pause extended extended_allitems");

@@ -30,7 +30,8 @@ public record Keywords(
     Optional<Object> becomeMethod,
     Optional<Object> checkMode,
     Optional<Object> ignoreErrors,
-    Optional<Object> noLog) {
+    Optional<Object> noLog,
+    Optional<Object> runOnce) {
 
   /** Nothing said. */
   public static Keywords none() {
@@ -41,6 +42,7 @@ public record Keywords(
         ImmutableList.of(),
         ImmutableList.of(),
         ImmutableList.of(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -75,7 +77,8 @@ public record Keywords(
         becomeMethod,
         checkMode,
         ignoreErrors,
-        noLog);
+        noLog,
+        runOnce);
   }
 
   /** What a role's tasks have of the role: its vars, its defaults, and where its files are. */
@@ -94,7 +97,8 @@ public record Keywords(
         with.becomeMethod,
         with.checkMode,
         with.ignoreErrors,
-        with.noLog);
+        with.noLog,
+        with.runOnce);
   }
 
   /** These, inside of {@code outer}. */
@@ -111,7 +115,8 @@ public record Keywords(
         becomeMethod.or(() -> outer.becomeMethod),
         checkMode.or(() -> outer.checkMode),
         ignoreErrors.or(() -> outer.ignoreErrors),
-        noLog.or(() -> outer.noLog));
+        noLog.or(() -> outer.noLog),
+        runOnce.or(() -> outer.runOnce));
   }
 
   private static <T> ImmutableList<T> joined(ImmutableList<T> first, ImmutableList<T> then) {

@@ -36,7 +36,8 @@ final class KeywordsReader {
         method(fields),
         fields.raw("check_mode"),
         fields.raw("ignore_errors"),
-        fields.raw("no_log"));
+        fields.raw("no_log"),
+        fields.raw("run_once"));
   }
 
   /** With {@code vars}, as blocks and tasks have them. */

@@ -72,26 +72,29 @@ final class HostRun {
       }
     } catch (UnreachableException e) {
       complete(open.getFirst(), Outcome.of(Status.UNREACHABLE, e.getMessage()));
-    } finally {
-      turns.left(host.name());
     }
   }
 
   /** Opens what can be opened; false where there is nothing left to do. */
-  private boolean lookAhead() {
+  private boolean lookAhead() throws InterruptedException {
     if (!open.isEmpty()) {
-      preparer.takeTurns(open.getFirst(), Pending.nothing());
+      takeTurns(open.getFirst());
     }
     Agenda ahead = (open.isEmpty() ? agenda : open.getLast().after()).pass();
     while (open.size() < OPEN_LIMIT
         && !ahead.isEmpty()
         && ahead.first() instanceof Agenda.Do next) {
       Pending pending = Pending.of(open.stream().map(OpenTask::task).toList());
-      if (next.kind() == TaskHeader.Kind.HANDLER && !open.isEmpty()) {
+      boolean waits =
+          next.kind() == TaskHeader.Kind.HANDLER || next.task().keywords().runOnce().isPresent();
+      if (waits && !open.isEmpty()) {
         break;
       }
       if (next.kind() == TaskHeader.Kind.TASK || host.isNotified(next.task())) {
-        if (!openNext(next, ahead.rest(), pending)) {
+        if (isDoneByAnother(next, ahead.rest())) {
+          ahead = agenda.pass();
+          continue;
+        } else if (!openNext(next, ahead.rest(), pending)) {
           break;
         }
       } else {
@@ -102,16 +105,54 @@ final class HostRun {
     return !open.isEmpty();
   }
 
-  private boolean openNext(Agenda.Do next, Agenda after, Pending pending) {
+  private boolean openNext(Agenda.Do next, Agenda after, Pending pending)
+      throws InterruptedException {
     try {
       open.addLast(preparer.prepare(next, after, pending));
-      return true;
     } catch (NotYetException e) {
-      if (open.isEmpty()) {
-        throw new IllegalStateException("'" + next.task().title() + "' waits for itself", e);
+      if (!open.isEmpty()) {
+        return false;
       }
+      openBesideOthers(next, after);
+    }
+    return true;
+  }
+
+  /** Where nothing of its own is to be waited for, a task waits for what it sees of other hosts. */
+  private void openBesideOthers(Agenda.Do next, Agenda after) throws InterruptedException {
+    turns.await(host.name(), next.order());
+    try {
+      open.addLast(preparer.prepare(next, after, Pending.nothingAnywhere()));
+    } catch (NotYetException e) {
+      throw new IllegalStateException("'" + next.task().title() + "' waits for itself", e);
+    }
+  }
+
+  private void takeTurns(OpenTask task) throws InterruptedException {
+    try {
+      preparer.takeTurns(task, Pending.nothing());
+    } catch (NotYetException e) {
+      turns.await(host.name(), task.order());
+      preparer.takeTurns(task, Pending.nothingAnywhere());
+    }
+  }
+
+  /** Whether another host did the task for all; then this one has its results, and goes on. */
+  private boolean isDoneByAnother(Agenda.Do next, Agenda after) throws InterruptedException {
+    if (next.task().keywords().runOnce().isEmpty() || !preparer.isForAll(next.task())) {
       return false;
     }
+    Optional<Outcome> outcome = turns.doneByAnother(host.name(), next.order());
+    outcome.ifPresent(
+        done -> {
+          host.adopt(next.task(), done);
+          agenda = after;
+          if (done.status() == Status.FAILED && done.endsHost()) {
+            recover(Status.FAILED);
+          }
+          turns.reached(host.name(), next.order().next());
+        });
+    return outcome.isPresent();
   }
 
   private Stream<OpenItem> unsettled() {
@@ -154,8 +195,19 @@ final class HostRun {
                 && (seen.plan() instanceof Plan.Mend || seen.plan() instanceof Plan.Act)
             ? mend(task, item, seen.plan())
             : Results.foretold(seen.plan(), seen.result(), task.task().module());
-    item.settle(Settling.judged(task.task(), item.scope(), outcome));
+    item.settle(judged(task, item, outcome));
     host.learn(task.task(), item.outcome().orElseThrow());
+  }
+
+  private Outcome judged(OpenTask task, OpenItem item, Outcome outcome)
+      throws InterruptedException {
+    try {
+      return Settling.judged(task.task(), item.scope().waitingFor(Pending.nothing()), outcome);
+    } catch (NotYetException e) {
+      turns.await(host.name(), task.order());
+      HostScope scope = item.scope().waitingFor(Pending.nothingAnywhere());
+      return Settling.judged(task.task(), scope, outcome);
+    }
   }
 
   private Outcome mend(OpenTask task, OpenItem item, Plan plan)
@@ -215,13 +267,20 @@ final class HostRun {
     open.remove(task);
     agenda = task.after();
     if (outcome.endsHost()) {
-      open.clear();
-      Optional<Agenda.Recovery> recovery =
-          outcome.status() == Status.UNREACHABLE ? Optional.empty() : agenda.afterFailure();
-      host.failed(rescueOf(recovery));
-      agenda = recovery.map(Agenda.Recovery::agenda).orElse(Agenda.EMPTY);
+      recover(outcome.status());
+    }
+    if (task.task().keywords().runOnce().isPresent() && preparer.isForAll(task.task())) {
+      turns.doneForAll(task.order(), outcome);
     }
     turns.reached(host.name(), task.order().next());
+  }
+
+  private void recover(Status status) {
+    open.clear();
+    Optional<Agenda.Recovery> recovery =
+        status == Status.UNREACHABLE ? Optional.empty() : agenda.afterFailure();
+    host.failed(rescueOf(recovery));
+    agenda = recovery.map(Agenda.Recovery::agenda).orElse(Agenda.EMPTY);
   }
 
   private static PlayOnHost.Rescue rescueOf(Optional<Agenda.Recovery> recovery) {

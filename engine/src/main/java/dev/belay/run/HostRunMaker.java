@@ -5,16 +5,16 @@ import java.util.function.LongSupplier;
 /** Puts together what a host needs for a play. */
 record HostRunMaker(RunOptions options, LongSupplier clock) {
 
-  HostRun make(PlannedPlay play, PlayOnHost host, Variables variables, Turns turns) {
+  HostRun make(
+      PlannedPlay play, PlayOnHost host, Variables variables, Turns turns, PlayHosts others) {
     host.link().use(new HostSettingsMaker(options, variables).settings(host.name(), play.play()));
     ArgumentResolver arguments = new ArgumentResolver(new ControlFiles(play.play().folder()));
     TaskPreparer preparer =
-        new TaskPreparer(
-            variables,
-            new ControlLookups(options.environment(), play.play().folder()),
-            arguments,
-            options,
-            clock);
+        new TaskPreparer(variables, lookups(options, play), others, arguments, options, clock);
     return new HostRun(host, preparer, turns, Agenda.of(play.entries()));
+  }
+
+  static Lookups lookups(RunOptions options, PlannedPlay play) {
+    return new ControlLookups(options.environment(), play.play().folder());
   }
 }

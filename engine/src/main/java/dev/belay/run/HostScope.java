@@ -18,17 +18,27 @@ import java.util.Optional;
  * @param task what the task's {@code vars} and loop add
  * @param defaults of the roles that the task is in
  * @param pending what the tasks that are still open will give
+ * @param others what may be seen of other hosts
+ * @param hops how many hosts an expression has looked through to get here
  */
 record HostScope(
     Variables variables,
     ImmutableMap<String, Object> task,
     ImmutableMap<String, Object> defaults,
     Pending pending,
-    Lookups lookups)
+    Lookups lookups,
+    PlayHosts others,
+    int hops)
     implements Scope {
 
   @Override
   public Optional<Object> find(String name) {
+    if (others.decide(name)) {
+      if (pending.waitsForOthers()) {
+        throw new NotYetException(name);
+      }
+      return Optional.of(others.value(name, hops));
+    }
     if (!variables.isFixed(name, task)
         && pending.covers(
             name,
@@ -55,12 +65,14 @@ record HostScope(
         ImmutableMap.<String, Object>builder().putAll(task).putAll(more).buildKeepingLast(),
         defaults,
         pending,
-        lookups);
+        lookups,
+        others,
+        hops);
   }
 
   /** The same, while other tasks are open. */
-  HostScope waitingFor(Pending others) {
-    return new HostScope(variables, task, defaults, others, lookups);
+  HostScope waitingFor(Pending pending) {
+    return new HostScope(variables, task, defaults, pending, lookups, others, hops);
   }
 
   /** What a loop's turn adds to its result. */
@@ -89,6 +101,17 @@ record HostScope(
   /** Outside of any task. */
   static HostScope of(Variables variables) {
     return new HostScope(
-        variables, ImmutableMap.of(), ImmutableMap.of(), Pending.nothing(), Lookups.none());
+        variables,
+        ImmutableMap.of(),
+        ImmutableMap.of(),
+        Pending.nothing(),
+        Lookups.none(),
+        PlayHosts.none(),
+        0);
+  }
+
+  /** The same for one who looks at it from another host, which is as far. */
+  HostScope seeing(PlayHosts hosts, int through, Lookups by) {
+    return new HostScope(variables, task, defaults, Pending.nothingAnywhere(), by, hosts, through);
   }
 }

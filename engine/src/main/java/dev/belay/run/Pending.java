@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 final class Pending {
   private final Set<String> names = new HashSet<>();
   private boolean facts;
+  private boolean others = true;
 
   /** What these tasks will give. */
   static Pending of(Collection<Task> open) {
@@ -20,6 +21,18 @@ final class Pending {
 
   static Pending nothing() {
     return new Pending();
+  }
+
+  /** Nothing on this host, and all other hosts are as far. */
+  static Pending nothingAnywhere() {
+    Pending pending = new Pending();
+    pending.others = false;
+    return pending;
+  }
+
+  /** Whether other hosts may still be behind. */
+  boolean waitsForOthers() {
+    return others;
   }
 
   /** These and what one more task will give. */

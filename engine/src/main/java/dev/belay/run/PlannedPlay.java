@@ -1,6 +1,7 @@
 package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedSet;
 import dev.belay.playbook.Play;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ public final class PlannedPlay {
   private final Play play;
   private final String name;
   private final ImmutableList<String> hosts;
+  private final ImmutableSet<String> inventory;
   private final ImmutableList<Agenda.Entry> entries;
   private final BiFunction<String, Variables.Memory, Variables> variables;
 
@@ -19,11 +21,13 @@ public final class PlannedPlay {
       Play play,
       String name,
       ImmutableList<String> hosts,
+      ImmutableSet<String> inventory,
       ImmutableList<Agenda.Entry> entries,
       BiFunction<String, Variables.Memory, Variables> variables) {
     this.play = play;
     this.name = name;
     this.hosts = hosts;
+    this.inventory = inventory;
     this.entries = entries;
     this.variables = variables;
   }
@@ -39,6 +43,11 @@ public final class PlannedPlay {
   /** In the order of the inventory. */
   public ImmutableList<String> hosts() {
     return hosts;
+  }
+
+  /** All hosts that there are, in the play or not. */
+  ImmutableSet<String> inventory() {
+    return inventory;
   }
 
   /** Names of the tasks, as they stand, in order. */

@@ -86,6 +86,14 @@ final class PlayOnHost {
     listener.taskDone(name, open.header(), outcome);
   }
 
+  /** Takes over what another host's turn at a task gave. */
+  void adopt(Task task, Outcome outcome) {
+    if (outcome.status() != Status.UNREACHABLE) {
+      task.register().ifPresent(name -> variables.memory().set(name, Results.registered(outcome)));
+      learn(task, outcome);
+    }
+  }
+
   /** It runs again only where it is notified again. */
   private void forget(Task handler) {
     notified.remove(handler.title());

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
@@ -77,14 +78,36 @@ public final class Run {
             .filter(host -> !gone.contains(host))
             .collect(ImmutableList.toImmutableList());
     listener.playStarted(new RunListener.PlayStart(play.name(), play.play().at(), hosts));
-    Turns turns = play.play().strategy() == Play.Strategy.FREE ? Turns.free() : Turns.linear(hosts);
+    Turns turns =
+        play.play().strategy() == Play.Strategy.FREE ? Turns.free(hosts) : Turns.linear(hosts);
+    hosts.forEach(host -> states.computeIfAbsent(host, name -> newState(forks)));
+    PlayHosts others = others(play, hosts);
     Threads threads = new Threads();
     for (String host : hosts) {
-      HostState state = states.computeIfAbsent(host, name -> newState(forks));
-      threads.start(host, () -> run(play, host, state, turns));
+      HostState state = states.get(host);
+      threads.start(host, () -> run(play, host, state, turns, others));
     }
     threads.awaitAll();
     listener.playDone();
+  }
+
+  private PlayHosts others(PlannedPlay play, ImmutableList<String> hosts) {
+    ImmutableMap<String, Variables.Memory> memories =
+        states.entrySet().stream()
+            .collect(ImmutableMap.toImmutableMap(Map.Entry::getKey, e -> e.getValue().memory()));
+    return new PlayHosts(
+        play.inventory(),
+        () -> stillThere(hosts),
+        host ->
+            play.variables(
+                host, Optional.ofNullable(memories.get(host)).orElseGet(Variables.Memory::new)),
+        HostRunMaker.lookups(options, play));
+  }
+
+  private synchronized ImmutableList<String> stillThere(ImmutableList<String> hosts) {
+    return hosts.stream()
+        .filter(host -> !gone.contains(host))
+        .collect(ImmutableList.toImmutableList());
   }
 
   private HostState newState(Semaphore forks) {
@@ -93,11 +116,11 @@ public final class Run {
         new HostLink(connector, forks, mark), new Variables.Memory(), new TallyBox());
   }
 
-  private void run(PlannedPlay play, String host, HostState state, Turns turns) {
+  private void run(PlannedPlay play, String host, HostState state, Turns turns, PlayHosts others) {
     Variables variables = play.variables(host, state.memory());
     PlayOnHost here = new PlayOnHost(host, state.link(), variables, listener, clock);
     try {
-      new HostRunMaker(options, clock).make(play, here, variables, turns).run();
+      new HostRunMaker(options, clock).make(play, here, variables, turns, others).run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (EvaluationException | ProblemsException e) {
@@ -108,11 +131,11 @@ public final class Run {
       listener.warning(Bug.report(host, e));
       here.brokenBy(e);
     } finally {
-      turns.left(host);
       state.tally().add(here.tally());
       if (here.hasFailed()) {
         leave(host);
       }
+      turns.left(host);
       listener.hostDone(host);
     }
   }

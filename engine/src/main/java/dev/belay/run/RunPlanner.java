@@ -88,6 +88,7 @@ final class RunPlanner {
         play,
         play.name().map(name -> text(name, scope, play.at())).orElse(pattern),
         hosts,
+        inventory.hosts().stream().map(Host::name).collect(ImmutableSet.toImmutableSet()),
         entries(play, scope),
         (host, memory) ->
             new Variables(

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.belay.playbook.Task;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.Expression;
+import dev.belay.template.NotYetException;
 import dev.belay.template.UnknownValueException;
 import dev.belay.value.Unknown;
 import java.time.Duration;
@@ -135,8 +136,11 @@ final class Settling {
 
   private static Optional<Boolean> flag(Optional<Object> raw, OpenItem item) {
     try {
-      return Keyed.flag(raw, item.scope());
-    } catch (EvaluationException | UnknownValueException | IllegalArgumentException e) {
+      return Keyed.flag(raw, item.scope().waitingFor(Pending.nothing()));
+    } catch (EvaluationException
+        | UnknownValueException
+        | NotYetException
+        | IllegalArgumentException e) {
       return Optional.empty();
     }
   }

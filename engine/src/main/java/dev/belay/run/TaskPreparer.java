@@ -29,6 +29,7 @@ import java.util.function.Supplier;
 final class TaskPreparer {
   private final Variables variables;
   private final Lookups lookups;
+  private final PlayHosts others;
   private final Keyed keyed;
   private final ArgumentResolver arguments;
   private final LongSupplier clock;
@@ -36,11 +37,13 @@ final class TaskPreparer {
   TaskPreparer(
       Variables variables,
       Lookups lookups,
+      PlayHosts others,
       ArgumentResolver arguments,
       RunOptions options,
       LongSupplier clock) {
     this.variables = variables;
     this.lookups = lookups;
+    this.others = others;
     this.keyed = new Keyed(variables, options);
     this.arguments = arguments;
     this.clock = clock;
@@ -49,13 +52,7 @@ final class TaskPreparer {
   /** The task with its first items. {@code pending} is what open tasks before it will give. */
   OpenTask prepare(Agenda.Do entry, Agenda after, Pending pending) {
     Task task = entry.task();
-    HostScope scope =
-        new HostScope(
-            variables,
-            merged(task.keywords().vars()),
-            merged(task.keywords().defaults()),
-            pending,
-            lookups);
+    HostScope scope = scope(task, pending);
     OpenTask open =
         new OpenTask(entry, header(entry, scope), after, mode(task, scope), clock.getAsLong());
     if (task.loop().isEmpty()) {
@@ -65,6 +62,23 @@ final class TaskPreparer {
     }
     takeTurns(open, pending);
     return open;
+  }
+
+  private HostScope scope(Task task, Pending pending) {
+    return new HostScope(
+        variables,
+        merged(task.keywords().vars()),
+        merged(task.keywords().defaults()),
+        pending,
+        lookups,
+        others,
+        0);
+  }
+
+  /** Whether one host does the task for all. */
+  boolean isForAll(Task task) {
+    return Keyed.flag(task.keywords().runOnce(), scope(task, Pending.nothingAnywhere()))
+        .orElse(false);
   }
 
   /**
@@ -143,7 +157,7 @@ final class TaskPreparer {
       try {
         open.add(item(open, scope));
       } catch (NotYetException e) {
-        if (open.items().isEmpty()) {
+        if (allSettled(open)) {
           throw e;
         }
         return;

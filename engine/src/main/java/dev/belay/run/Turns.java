@@ -2,83 +2,110 @@ package dev.belay.run;
 
 import com.google.common.collect.TreeMultiset;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Keeps the hosts of a play in step where they act: no host acts on a task before all hosts are
- * done with the tasks before it. Looking ahead waits for nobody.
+ * Where each host of a play is. Keeps hosts in step where they act, if the play's strategy says so:
+ * no host acts on a task before all hosts are done with the tasks before it. Looking ahead waits
+ * for nobody.
  */
-interface Turns {
+final class Turns {
+  private final boolean inStep;
+  private final Map<String, Order> places = new LinkedHashMap<>();
+  private final TreeMultiset<Order> sorted = TreeMultiset.create();
+  private final Map<Order, Once> once = new HashMap<>();
 
-  /** Waits until the host may act on the task at that place. */
-  void await(String host, Order order) throws InterruptedException;
+  /** A task that one host does for all. */
+  private static final class Once {
+    private Optional<String> runner = Optional.empty();
+    private Optional<Outcome> outcome = Optional.empty();
+  }
 
-  /** The host is done with all tasks before that place. */
-  void reached(String host, Order order);
-
-  /** Nobody needs to wait for the host any longer. */
-  void left(String host);
+  private Turns(Iterable<String> hosts, boolean inStep) {
+    this.inStep = inStep;
+    Order start = Order.of(-1);
+    for (String host : hosts) {
+      places.put(host, start);
+      sorted.add(start);
+    }
+  }
 
   /** Hosts that do not wait for each other. */
-  static Turns free() {
-    return new Turns() {
-      @Override
-      public void await(String host, Order order) {}
-
-      @Override
-      public void reached(String host, Order order) {}
-
-      @Override
-      public void left(String host) {}
-    };
+  static Turns free(Iterable<String> hosts) {
+    return new Turns(hosts, false);
   }
 
   /** All of the hosts in step. */
   static Turns linear(Iterable<String> hosts) {
-    return new Linear(hosts);
+    return new Turns(hosts, true);
   }
 
-  /** Knows where each host is, and where the last one is. */
-  final class Linear implements Turns {
-    private final Map<String, Order> places = new HashMap<>();
-    private final TreeMultiset<Order> sorted = TreeMultiset.create();
-
-    private Linear(Iterable<String> hosts) {
-      Order start = Order.of(-1);
-      hosts.forEach(
-          host -> {
-            places.put(host, start);
-            sorted.add(start);
-          });
+  /** Waits until the host may act on the task at that place. */
+  synchronized void await(String host, Order order) throws InterruptedException {
+    reached(host, order);
+    while (inStep && sorted.firstEntry().getElement().compareTo(order) < 0) {
+      wait();
     }
+  }
 
-    @Override
-    public synchronized void await(String host, Order order) throws InterruptedException {
-      reached(host, order);
-      while (sorted.firstEntry().getElement().compareTo(order) < 0) {
-        wait();
-      }
-    }
-
-    @Override
-    public synchronized void reached(String host, Order order) {
-      move(host);
-      places.put(host, order);
+  /** The host is done with all tasks before that place. */
+  synchronized void reached(String host, Order order) {
+    Order before = places.replace(host, order);
+    if (before != null) {
+      sorted.remove(before);
       sorted.add(order);
-      notifyAll();
     }
+    notifyAll();
+  }
 
-    @Override
-    public synchronized void left(String host) {
-      move(host);
-      notifyAll();
+  /** Nobody needs to wait for the host any longer; what it had to do for all is another's now. */
+  synchronized void left(String host) {
+    Order before = places.remove(host);
+    if (before != null) {
+      sorted.remove(before);
     }
+    once.values().stream()
+        .filter(task -> task.runner.equals(Optional.of(host)))
+        .forEach(task -> task.runner = Optional.empty());
+    notifyAll();
+  }
 
-    private void move(String host) {
-      Order before = places.remove(host);
-      if (before != null) {
-        sorted.remove(before);
+  /**
+   * What came of a task that one host does for all, once it is done; empty for the host that is to
+   * do it, which then tells {@link #doneForAll}. That is the first host of the play that comes to
+   * the task.
+   */
+  synchronized Optional<Outcome> doneByAnother(String host, Order order)
+      throws InterruptedException {
+    await(host, order);
+    Once task = once.computeIfAbsent(order, place -> new Once());
+    while (task.outcome.isEmpty()) {
+      if (task.runner.isEmpty() && isFirst(host, order)) {
+        task.runner = Optional.of(host);
+        return Optional.empty();
+      }
+      wait();
+    }
+    return task.outcome;
+  }
+
+  /** No host before it in the play may still come to that place. */
+  private boolean isFirst(String host, Order order) {
+    for (Map.Entry<String, Order> place : places.entrySet()) {
+      if (place.getKey().equals(host)) {
+        return true;
+      } else if (place.getValue().compareTo(order) <= 0) {
+        return false;
       }
     }
+    return true;
+  }
+
+  /** The host that was to do a task for all has done it. */
+  synchronized void doneForAll(Order order, Outcome outcome) {
+    once.get(order).outcome = Optional.of(outcome);
+    notifyAll();
   }
 }

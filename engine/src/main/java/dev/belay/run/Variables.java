@@ -1,9 +1,11 @@
 package dev.belay.run;
 
 import com.google.common.collect.ImmutableMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * All that is known of one host by name, in Ansible's order of precedence. The parts that tasks add
@@ -24,8 +26,9 @@ final class Variables {
 
   /** What a host keeps from one play to the next. */
   static final class Memory {
-    private final Map<String, Object> facts = new HashMap<>();
-    private final Map<String, Object> set = new HashMap<>();
+    // Filled by the host's own thread, and read by those of other hosts through hostvars.
+    private final Map<String, Object> facts = new ConcurrentHashMap<>();
+    private final Map<String, Object> set = new ConcurrentHashMap<>();
 
     /** Facts as {@code setup} names them. */
     void addFacts(Map<?, ?> more) {
@@ -66,6 +69,19 @@ final class Variables {
         .or(() -> first(name, task, play))
         .or(() -> fact(name))
         .or(() -> first(name, inventory));
+  }
+
+  /** All names that have a value, whatever tasks add. */
+  Set<String> names() {
+    Set<String> names = new TreeSet<>(magic.keySet());
+    names.addAll(extra.keySet());
+    names.addAll(play.keySet());
+    names.addAll(inventory.keySet());
+    names.addAll(defaults.keySet());
+    names.addAll(memory.set.keySet());
+    names.addAll(memory.facts.keySet());
+    names.add("ansible_facts");
+    return names;
   }
 
   /**

@@ -69,6 +69,8 @@ final class Evaluation {
   Object resolved(Object value) {
     if (value instanceof Template template) {
       return template.render(deeper(template));
+    } else if (value instanceof LateMap) {
+      return value;
     } else if (value instanceof Map<?, ?> map && holdsTemplate(map)) {
       ImmutableMap.Builder<Object, Object> resolved = ImmutableMap.builder();
       map.forEach((key, member) -> resolved.put(resolved(key), resolved(member)));
@@ -80,7 +82,9 @@ final class Evaluation {
   }
 
   private static boolean holdsTemplate(Object value) {
-    if (value instanceof Map<?, ?> map) {
+    if (value instanceof LateMap) {
+      return false;
+    } else if (value instanceof Map<?, ?> map) {
       for (Map.Entry<?, ?> entry : map.entrySet()) {
         if (entry.getKey() instanceof Template || holdsTemplate(entry.getValue())) {
           return true;
@@ -152,7 +156,9 @@ final class Evaluation {
 
   /** The value of a whole expression: defined, known, and so is all inside of it. */
   static Object complete(Object value) {
-    if (value instanceof Map<?, ?> map) {
+    if (value instanceof LateMap) {
+      return value;
+    } else if (value instanceof Map<?, ?> map) {
       map.values().forEach(Evaluation::complete);
     } else if (value instanceof List<?> list) {
       list.forEach(Evaluation::complete);

@@ -105,6 +105,19 @@ final class HostRunTest {
   }
 
   @Test
+  void what_a_task_makes_of_the_one_before_it_costs_no_round_trip() throws Exception {
+    fill(2, "1");
+    apply(
+        """
+        tasks:
+          - {name: t0, knob: {name: k0, value: '1'}, register: before}
+          - {name: t1, knob: {name: k1, value: '1'}, failed_when: before.value == '1', ignore_errors: "{{ not before.changed }}"}
+        """);
+    assertEquals(List.of("h1 t0: ok", "h1 t1: failed"), outcomes);
+    assertEquals(1, h1().transcript.size());
+  }
+
+  @Test
   void forty_changes_are_forty_one_round_trips() throws Exception {
     fill(40, "0");
     Recap recap = apply(knobs(40, "1"));

@@ -22,6 +22,7 @@ final class TranscriptHost implements Connection {
   final List<List<String>> transcript = new ArrayList<>();
   int cutAtRoundTrip = Integer.MAX_VALUE;
   boolean sudoRefuses;
+  long delayMillis;
 
   @Override
   public synchronized ImmutableList<Output> exchange(Become become, List<Sh> commands)
@@ -29,6 +30,7 @@ final class TranscriptHost implements Connection {
     if (become.user().isPresent() && sudoRefuses) {
       throw new BecomeException("wrong password for sudo");
     }
+    delay();
     transcript.add(commands.stream().map(Sh::text).toList());
     if (transcript.size() >= cutAtRoundTrip) {
       throw new UnreachableException(UnreachableException.Phase.SESSION, "the connection was lost");
@@ -36,6 +38,14 @@ final class TranscriptHost implements Connection {
     return commands.stream()
         .map(command -> answer(command.text()))
         .collect(ImmutableList.toImmutableList());
+  }
+
+  private void delay() {
+    try {
+      Thread.sleep(delayMillis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Output answer(String command) {

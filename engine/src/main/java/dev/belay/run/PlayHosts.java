@@ -1,0 +1,120 @@
+package dev.belay.run;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.belay.problem.Position;
+import dev.belay.template.EvaluationException;
+import dev.belay.template.LateMap;
+import dev.belay.template.Template;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What a task on one host may see of all others: {@code hostvars}, and which hosts are still in the
+ * play. Both hang on what other hosts have done, so {@link HostScope} gives them only to a task
+ * that has waited its turn.
+ */
+final class PlayHosts {
+  /** A variable of one host that needs one of another, which needs …: so many are a circle. */
+  private static final int HOP_LIMIT = 16;
+
+  private static final String HOSTVARS = "hostvars";
+  private static final ImmutableSet<String> ACTIVE =
+      ImmutableSet.of("ansible_play_hosts", "play_hosts");
+
+  private final ImmutableSet<String> all;
+  private final Supplier<ImmutableList<String>> active;
+  private final Function<String, Variables> variables;
+  private final Lookups lookups;
+  private final Map<String, Variables> known = new ConcurrentHashMap<>();
+
+  /**
+   * The hosts of a play.
+   *
+   * @param all hosts of the inventory
+   * @param active those that are in the play and neither failed nor unreachable
+   * @param variables of a host
+   */
+  PlayHosts(
+      ImmutableSet<String> all,
+      Supplier<ImmutableList<String>> active,
+      Function<String, Variables> variables,
+      Lookups lookups) {
+    this.all = all;
+    this.active = active;
+    this.variables = variables;
+    this.lookups = lookups;
+  }
+
+  /** Nobody can be seen: before a play, or outside of its tasks. */
+  static PlayHosts none() {
+    return new PlayHosts(
+        ImmutableSet.of(),
+        ImmutableList::of,
+        host -> {
+          throw new IllegalStateException(host);
+        },
+        Lookups.none());
+  }
+
+  /** Whether a name's value hangs on other hosts. */
+  boolean decide(String name) {
+    return !all.isEmpty() && (name.equals(HOSTVARS) || ACTIVE.contains(name));
+  }
+
+  /** The value of a name that they {@link #decide}; {@code hops} hosts were looked through. */
+  Object value(String name, int hops) {
+    return ACTIVE.contains(name) ? active.get() : new AllHosts(hops);
+  }
+
+  private final class AllHosts extends LateMap {
+    private final int hops;
+
+    AllHosts(int hops) {
+      this.hops = hops;
+    }
+
+    @Override
+    protected Set<String> names() {
+      return all;
+    }
+
+    @Override
+    protected Optional<Object> find(String host) {
+      return all.contains(host)
+          ? Optional.of(new OneHost(known.computeIfAbsent(host, variables), hops + 1))
+          : Optional.empty();
+    }
+  }
+
+  private final class OneHost extends LateMap {
+    private final Variables of;
+    private final int hops;
+
+    OneHost(Variables of, int hops) {
+      this.of = of;
+      this.hops = hops;
+    }
+
+    @Override
+    protected Set<String> names() {
+      return of.names();
+    }
+
+    @Override
+    protected Optional<Object> find(String name) {
+      if (hops > HOP_LIMIT) {
+        throw new EvaluationException(
+            Position.of(HOSTVARS), "'" + name + "' is defined by itself, through other hosts");
+      }
+      HostScope scope = HostScope.of(of).seeing(PlayHosts.this, hops, lookups);
+      return of.find(name, com.google.common.collect.ImmutableMap.of())
+          .or(() -> of.byDefault(name, com.google.common.collect.ImmutableMap.of()))
+          .map(raw -> Template.resolve(raw, scope));
+    }
+  }
+}
