@@ -51,6 +51,11 @@ final class Fields {
     }
   }
 
+  /** All keys, in order. */
+  ImmutableList<String> words() {
+    return mapping.entries().stream().map(Node.Entry::name).collect(toImmutableList());
+  }
+
   Optional<Node> node(String word) {
     return mapping.value(word).filter(node -> !isNull(node));
   }

@@ -6,12 +6,14 @@ import java.util.Optional;
 /**
  * Repeats a task for each item of a list.
  *
- * @param items raw: a list, or a Template that gives one
+ * @param plugin the lookup that makes the list, of {@code with_NAME}; empty for {@code loop}
+ * @param items raw: a list, or a Template that gives one; what the lookup is given
  * @param variable what the item is called inside
  * @param indexVariable what its number, from 0, is called; empty where it is not wanted
  * @param label raw: what reports call the item; empty for the item itself
  */
 public record Loop(
+    Optional<String> plugin,
     Object items,
     String variable,
     Optional<String> indexVariable,

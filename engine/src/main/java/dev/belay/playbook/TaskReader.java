@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 
 /** Reads tasks, blocks and handlers. */
 final class TaskReader {
+  private static final String WITH = "with_";
+
   private final ModuleCatalog modules;
   private final Problems problems;
   private final KeywordsReader keywords;
@@ -144,24 +146,31 @@ final class TaskReader {
   }
 
   private Optional<Loop> loop(Fields fields) {
-    Optional<Object> loop = fields.raw("loop");
-    Optional<Object> items = fields.raw("with_items");
-    if (loop.isPresent() && items.isPresent()) {
-      problems.add(fields.place("with_items"), "a task has 'loop' or 'with_items', not both");
+    List<String> words = fields.words().stream().filter(TaskReader::loops).toList();
+    if (words.size() > 1) {
+      problems.add(
+          fields.place(words.get(1)),
+          "a task has one loop, here are '" + String.join("' and '", words) + "'");
     }
     Optional<Node> control = fields.node("loop_control");
-    if (loop.isEmpty() && items.isEmpty()) {
+    if (words.isEmpty()) {
       control.ifPresent(node -> problems.add(node.at(), "'loop_control' without 'loop'"));
       return Optional.empty();
     }
+    String word = words.get(0);
     Fields controls = controls(control);
     return Optional.of(
         new Loop(
-            loop.or(() -> items.map(ItemsToFlatten::new)).orElseThrow(),
+            word.equals("loop") ? Optional.empty() : Optional.of(word.substring(WITH.length())),
+            fields.raw(word).orElse(ImmutableList.of()),
             controls.literal("loop_var").orElse(Loop.ITEM),
             controls.literal("index_var"),
             controls.raw("label"),
-            fields.place(loop.isPresent() ? "loop" : "with_items")));
+            fields.place(word)));
+  }
+
+  private static boolean loops(String word) {
+    return word.equals("loop") || word.startsWith(WITH);
   }
 
   private Fields controls(Optional<Node> node) {

@@ -14,18 +14,32 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Lookups on the control side: its environment, its files, and values made of values. */
+/**
+ * Lookups on the control side: its environment, its files, its commands, and values made of values.
+ * Files are looked for as tasks look for theirs: in the role first, then beside the playbook.
+ */
 final class ControlLookups implements Lookups {
   private final ImmutableMap<String, String> environment;
   private final Path folder;
+  private final ImmutableList<Path> roles;
 
   ControlLookups(ImmutableMap<String, String> environment, Path folder) {
+    this(environment, folder, ImmutableList.of());
+  }
+
+  private ControlLookups(
+      ImmutableMap<String, String> environment, Path folder, ImmutableList<Path> roles) {
     this.environment = environment;
     this.folder = folder;
+    this.roles = roles;
+  }
+
+  @Override
+  public Lookups from(ImmutableList<Path> folders) {
+    return folders.equals(roles) ? this : new ControlLookups(environment, folder, folders);
   }
 
   @Override
@@ -40,19 +54,26 @@ final class ControlLookups implements Lookups {
           each(terms, term -> environment.getOrDefault(term, text(options, "default", "")));
       case "file" -> each(terms, term -> read(term, options));
       case "vars" -> each(terms, term -> variable(term, options, scope));
-      case "items" -> flat(terms);
-      case "list" -> ImmutableList.copyOf(terms);
-      case "dict" -> pairs(terms);
       case "fileglob" ->
           terms.stream()
               .flatMap(term -> glob(PythonText.str(term)).stream())
               .collect(toImmutableList());
-      default ->
-          throw wrong(
-              "there is no lookup '"
-                  + plugin
-                  + "' here; there are env, file, vars, items, list, dict, fileglob");
+      case "first_found" ->
+          new FirstFound(places("files"), places("templates"), places("vars")).find(terms, options);
+      case "pipe" -> each(terms, this::said);
+      case "lines" ->
+          terms.stream()
+              .flatMap(term -> said(PythonText.str(term)).lines())
+              .collect(toImmutableList());
+      default -> ValueLookups.find(name, terms, options).orElseThrow(() -> wrong(unknown(plugin)));
     };
+  }
+
+  private static String unknown(String plugin) {
+    return "there is no lookup '"
+        + plugin
+        + "' here; there are env, file, fileglob, first_found, lines, pipe, vars, "
+        + String.join(", ", ValueLookups.NAMES);
   }
 
   private interface Finder {
@@ -71,8 +92,16 @@ final class ControlLookups implements Lookups {
     return new EvaluationException(Position.of("lookup"), what);
   }
 
+  /** Where a file of that kind may be, the nearest first. */
+  private ImmutableList<Path> places(String kind) {
+    ImmutableList.Builder<Path> places = ImmutableList.builder();
+    roles.forEach(role -> places.add(role.resolve(kind), role));
+    return places.add(folder.resolve(kind), folder).build();
+  }
+
   private Object read(String name, ImmutableMap<String, Object> options) {
-    for (Path file : List.of(folder.resolve("files").resolve(name), folder.resolve(name))) {
+    for (Path place : places("files")) {
+      Path file = place.resolve(name);
       if (Files.isRegularFile(file)) {
         try {
           String text = Files.readString(file);
@@ -84,7 +113,7 @@ final class ControlLookups implements Lookups {
         }
       }
     }
-    throw wrong("there is no file '" + name + "' beside the playbook or in its folder 'files'");
+    throw wrong("there is no file '" + name + "'; looked in " + places("files"));
   }
 
   private static Object variable(String name, ImmutableMap<String, Object> options, Scope scope) {
@@ -92,30 +121,20 @@ final class ControlLookups implements Lookups {
         .find(name)
         .map(raw -> Template.resolve(raw, scope))
         .or(() -> Optional.ofNullable(options.get("default")))
-        .orElseThrow(() -> wrong("there is no variable '" + name + "'"));
-  }
-
-  private static ImmutableList<Object> flat(List<Object> terms) {
-    ImmutableList.Builder<Object> flat = ImmutableList.builder();
-    for (Object term : terms) {
-      flat.addAll(term instanceof List<?> list ? list : List.of(term));
-    }
-    return flat.build();
-  }
-
-  private static ImmutableList<Object> pairs(List<Object> terms) {
-    ImmutableList.Builder<Object> pairs = ImmutableList.builder();
-    for (Object term : terms) {
-      if (!(term instanceof Map<?, ?> map)) {
-        throw wrong("'dict' needs a dictionary");
-      }
-      map.forEach((key, value) -> pairs.add(ImmutableMap.of("key", key, "value", value)));
-    }
-    return pairs.build();
+        .orElseThrow(() -> wrong("No variable found with this name: " + name));
   }
 
   private List<String> glob(String pattern) {
-    Path path = folder.resolve(pattern);
+    for (Path place : places("files")) {
+      List<String> found = glob(place.resolve(pattern));
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    return List.of();
+  }
+
+  private static List<String> glob(Path path) {
     Path parent = path.getParent();
     TreeSet<String> found = new TreeSet<>();
     if (parent != null && Files.isDirectory(parent)) {
@@ -132,5 +151,14 @@ final class ControlLookups implements Lookups {
       }
     }
     return List.copyOf(found);
+  }
+
+  /** What a command of the control side says; it is the user's own, and runs as the user. */
+  private String said(String command) {
+    try {
+      return ControlCommand.run(command, folder);
+    } catch (IOException e) {
+      throw wrong("lookup_plugin.pipe(" + command + ") " + e.getMessage());
+    }
   }
 }

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.belay.problem.Position;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.Scope;
+import java.nio.file.Path;
 
 /** What {@code lookup('name', …)} finds on the control side. */
 public interface Lookups {
@@ -20,6 +21,11 @@ public interface Lookups {
       ImmutableList<Object> terms,
       ImmutableMap<String, Object> options,
       Scope scope);
+
+  /** The same for a task in these roles, the inner one first: their files come before others. */
+  default Lookups from(ImmutableList<Path> roles) {
+    return this;
+  }
 
   /** There are none. */
   static Lookups none() {

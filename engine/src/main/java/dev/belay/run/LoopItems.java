@@ -1,7 +1,7 @@
 package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
-import dev.belay.playbook.ItemsToFlatten;
+import com.google.common.collect.ImmutableMap;
 import dev.belay.playbook.Loop;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.Template;
@@ -12,10 +12,10 @@ final class LoopItems {
   private LoopItems() {}
 
   static ImmutableList<?> of(Loop loop, HostScope scope) {
-    if (loop.items() instanceof ItemsToFlatten flatten) {
-      return flat(Template.resolve(flatten.raw(), scope));
-    }
     Object items = Template.resolve(loop.items(), scope);
+    if (loop.plugin().isPresent()) {
+      return found(loop, items, scope);
+    }
     if (items instanceof List<?> list) {
       return ImmutableList.copyOf(list);
     }
@@ -26,18 +26,13 @@ final class LoopItems {
             + "; write a list, or a template that gives one");
   }
 
-  private static ImmutableList<?> flat(Object items) {
-    if (!(items instanceof List<?> list)) {
-      return ImmutableList.of(items);
+  private static ImmutableList<?> found(Loop loop, Object items, HostScope scope) {
+    ImmutableList<Object> terms =
+        items instanceof List<?> list ? ImmutableList.copyOf(list) : ImmutableList.of(items);
+    try {
+      return scope.lookup(loop.plugin().orElseThrow(), terms, ImmutableMap.of());
+    } catch (EvaluationException e) {
+      throw new EvaluationException(loop.at(), e.getMessage());
     }
-    ImmutableList.Builder<Object> flat = ImmutableList.builder();
-    for (Object item : list) {
-      if (item instanceof List<?> inner) {
-        flat.addAll(inner);
-      } else {
-        flat.add(item);
-      }
-    }
-    return flat.build();
   }
 }

@@ -70,7 +70,7 @@ final class TaskPreparer {
         merged(task.keywords().vars()),
         merged(task.keywords().defaults()),
         pending,
-        lookups,
+        lookups.from(task.keywords().folders()),
         others,
         0);
   }

@@ -1,0 +1,112 @@
+package dev.belay.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.belay.problem.Position;
+import dev.belay.template.EvaluationException;
+import dev.belay.template.Expression;
+import dev.belay.template.PythonText;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What lookups find, as expressions ask for it. */
+final class LookupsTest {
+  @TempDir Path folder;
+
+  private Object value(String expression) {
+    return value(expression, ImmutableList.of());
+  }
+
+  private Object value(String expression, ImmutableList<Path> roles) {
+    Variables nobody =
+        new Variables(
+            ImmutableMap.of(),
+            ImmutableMap.of(),
+            ImmutableMap.of(),
+            ImmutableMap.of(),
+            ImmutableMap.of(),
+            new Variables.Memory());
+    Lookups lookups = new ControlLookups(ImmutableMap.of("HOME", "/root"), folder).from(roles);
+    HostScope scope =
+        new HostScope(
+            nobody,
+            ImmutableMap.of(),
+            ImmutableMap.of(),
+            Pending.nothing(),
+            lookups,
+            PlayHosts.none(),
+            0);
+    return Expression.of(expression, at -> Position.of("test")).evaluate(scope);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "query('items', 1, [2, [3]]) | [1, 2, [3]]",
+        "query('flattened', [1, [2, [3]]]) | [1, 2, 3]",
+        "query('indexed_items', ['a', 'b']) | [[0, 'a'], [1, 'b']]",
+        "query('together', [1, 2], ['a']) | [[1, 'a'], [2, None]]",
+        "query('nested', [1, 2], ['a', 'b']) | [[1, 'a'], [1, 'b'], [2, 'a'], [2, 'b']]",
+        "query('cartesian', 'a', [1, 2]) | [['a', 1], ['a', 2]]",
+        "query('dict', {'a': 1}) | [{'key': 'a', 'value': 1}]",
+        "query('sequence', 'start=4 end=16 stride=4') | ['4', '8', '12', '16']",
+        "query('sequence', 'count=3 format=h%02d') | ['h01', 'h02', 'h03']",
+        "query('sequence', '5-8') | ['5', '6', '7', '8']",
+        "query('sequence', '2-10/2:host%02x') | ['host02', 'host04', 'host06', 'host08', 'host0a']",
+        "query('sequence', 'start=3 end=1 stride=-1') | ['3', '2', '1']",
+        "query('subelements', [{'n': 'a', 'k': [1, 2]}], 'k') | [[{'n': 'a', 'k': [1, 2]}, 1], [{'n': 'a', 'k': [1, 2]}, 2]]",
+        "query('subelements', [{'n': 'a'}], 'k', {'skip_missing': True}) | []",
+        "query('env', 'HOME') | ['/root']",
+        "lookup('env', 'NONE') | ''",
+        "lookup('pipe', 'echo a; echo b') | 'a\\nb'",
+        "query('lines', 'echo a; echo b') | ['a', 'b']",
+        "query('first_found', ['nowhere'], skip=True) | []",
+      })
+  void a_lookup_gives(String expression, String wanted) {
+    assertEquals(wanted, PythonText.repr(value(expression)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "query('sequence', 'end=3 stride=-1') | negative",
+        "query('sequence', 'start=1') | count or end",
+        "query('sequence', 'end=99999999999') | refused",
+        "query('subelements', [{'n': 'a'}], 'k') | could not find",
+        "lookup('first_found', ['nowhere']) | No file was found",
+        "lookup('pipe', 'exit 3') | returned 3",
+        "lookup('file', 'nowhere') | no file",
+        "lookup('no_such') | no lookup",
+      })
+  void a_lookup_refuses(String expression, String why) {
+    EvaluationException e = assertThrows(EvaluationException.class, () -> value(expression));
+    assertTrue(String.valueOf(e.getMessage()).contains(why), e.getMessage());
+  }
+
+  @Test
+  void files_of_the_role_come_before_those_beside_the_playbook() throws Exception {
+    Path role = Files.createDirectories(folder.resolve("roles/r"));
+    Files.createDirectories(role.resolve("files"));
+    Files.writeString(role.resolve("files/a"), "of the role\n");
+    Files.writeString(folder.resolve("a"), "beside\n");
+    assertEquals("beside", value("lookup('file', 'a')"));
+    assertEquals("of the role", value("lookup('file', 'a')", ImmutableList.of(role)));
+    assertEquals(
+        role.resolve("files/a").toString(),
+        value(
+            "lookup('first_found', {'files': ['x', 'a']})".replace("x", "nowhere"),
+            ImmutableList.of(role)));
+  }
+}
