@@ -27,10 +27,10 @@ public enum KeywordTable {
   TASK(
       "name args when tags vars environment become become_user become_method check_mode ignore_errors no_log run_once loop"
           + " with_items with_list with_flattened with_dict with_indexed_items with_together with_nested with_cartesian"
-          + " with_subelements with_sequence with_random_choice with_file with_fileglob with_first_found with_lines with_env with_vars loop_control register notify changed_when failed_when source why",
-      "action any_errors_fatal async become_exe become_flags collections connection debugger delay delegate_facts"
-          + " delegate_to diff ignore_unreachable local_action module_defaults poll port remote_user retries"
-          + " throttle timeout until"),
+          + " with_subelements with_sequence with_random_choice with_file with_fileglob with_first_found with_lines with_env with_vars loop_control register notify changed_when failed_when until retries delay source why",
+      "action any_errors_fatal async become_exe become_flags collections connection debugger delegate_facts"
+          + " delegate_to diff ignore_unreachable local_action module_defaults poll port remote_user"
+          + " throttle timeout"),
   HANDLER(TASK.words(true) + " listen", TASK.words(false)),
   LOOP_CONTROL("loop_var index_var label", "pause extended extended_allitems");
 

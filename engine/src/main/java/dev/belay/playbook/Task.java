@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param listen further words by which a handler is notified
  * @param changedWhen all must hold for {@code changed}; empty where the module decides
  * @param failedWhen all must hold for {@code failed}; empty where the module decides
+ * @param until when it need not be tried again; empty where it is tried once
  * @param source where the wanted value comes from
  * @param why why it is wanted
  */
@@ -30,6 +31,7 @@ public record Task(
     ImmutableSet<String> listen,
     Optional<ImmutableList<Expression>> changedWhen,
     Optional<ImmutableList<Expression>> failedWhen,
+    Optional<Until> until,
     Optional<String> source,
     Optional<String> why,
     Position at)

@@ -88,9 +88,16 @@ final class TaskReader {
                 .collect(ImmutableSet.toImmutableSet()),
             fields.conditions("changed_when"),
             fields.conditions("failed_when"),
+            until(fields),
             fields.literal("source"),
             fields.literal("why"),
             map.at()));
+  }
+
+  private Optional<Until> until(Fields fields) {
+    return fields
+        .conditions("until")
+        .map(conditions -> new Until(conditions, fields.raw("retries"), fields.raw("delay")));
   }
 
   /** The entry that names the module: the one that is no keyword. */

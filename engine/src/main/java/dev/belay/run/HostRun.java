@@ -179,6 +179,9 @@ final class HostRun {
         if (item.outcome().isEmpty()) {
           settle(task, item);
         }
+        if (item.outcome().isEmpty()) {
+          return;
+        }
       }
       if (!task.isSettled()) {
         return;
@@ -195,14 +198,28 @@ final class HostRun {
                 && (seen.plan() instanceof Plan.Mend || seen.plan() instanceof Plan.Act)
             ? mend(task, item, seen.plan())
             : Results.foretold(seen.plan(), seen.result(), task.task().module());
-    item.settle(judged(task, item, outcome));
+    Outcome judged = judged(task, item, outcome);
+    Attempts attempts = new Attempts(task.task(), settledScope(item));
+    Attempts.Next next = attempts.after(item.tryAgain(), judged);
+    if (next instanceof Attempts.Again again) {
+      host.retries(task, again.left());
+      Thread.sleep(again.delayMillis());
+      item.forgetAnswers();
+      return;
+    }
+    item.settle(((Attempts.Done) next).outcome());
     host.learn(task.task(), item.outcome().orElseThrow());
+  }
+
+  /** All before it is done by now, on this host. */
+  private static HostScope settledScope(OpenItem item) {
+    return item.scope().waitingFor(Pending.nothing());
   }
 
   private Outcome judged(OpenTask task, OpenItem item, Outcome outcome)
       throws InterruptedException {
     try {
-      return Settling.judged(task.task(), item.scope().waitingFor(Pending.nothing()), outcome);
+      return Settling.judged(task.task(), settledScope(item), outcome);
     } catch (NotYetException e) {
       turns.await(host.name(), task.order());
       HostScope scope = item.scope().waitingFor(Pending.nothingAnywhere());

@@ -19,6 +19,11 @@ final class OneAtATime implements RunListener {
   }
 
   @Override
+  public synchronized void taskRetried(String host, TaskHeader task, int left) {
+    listener.taskRetried(host, task, left);
+  }
+
+  @Override
   public synchronized void hostDone(String host) {
     listener.hostDone(host);
   }

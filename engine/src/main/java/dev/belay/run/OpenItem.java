@@ -15,6 +15,7 @@ final class OpenItem {
   private final ImmutableMap<String, String> environment;
   private Optional<ImmutableList<Output>> answers = Optional.empty();
   private Optional<Outcome> outcome;
+  private int attempts;
 
   private OpenItem(
       String label,
@@ -83,6 +84,11 @@ final class OpenItem {
   /** Something on the host changed: what it said before is no longer true for sure. */
   void forgetAnswers() {
     answers = Optional.empty();
+  }
+
+  /** Counts one more try and says how many that makes. */
+  int tryAgain() {
+    return ++attempts;
   }
 
   Optional<Outcome> outcome() {

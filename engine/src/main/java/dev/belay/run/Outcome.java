@@ -52,6 +52,11 @@ public record Outcome(
         Duration.ZERO);
   }
 
+  /** The same with another result. */
+  Outcome with(ImmutableMap<String, Object> other) {
+    return new Outcome(status, other, changes, remarks, message, items, ignored, hidden, took);
+  }
+
   /** Whether the host cannot go on. */
   public boolean endsHost() {
     return status == Status.UNREACHABLE || status == Status.FAILED && !ignored;

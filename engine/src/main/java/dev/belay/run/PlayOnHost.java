@@ -86,6 +86,11 @@ final class PlayOnHost {
     listener.taskDone(name, open.header(), outcome);
   }
 
+  /** Tells that a task is tried again. */
+  void retries(OpenTask open, int left) {
+    listener.taskRetried(name, open.header(), left);
+  }
+
   /** Takes over what another host's turn at a task gave. */
   void adopt(Task task, Outcome outcome) {
     if (outcome.status() != Status.UNREACHABLE) {

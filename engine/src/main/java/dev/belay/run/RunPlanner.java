@@ -212,6 +212,7 @@ final class RunPlanner {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         play.at());
   }
 

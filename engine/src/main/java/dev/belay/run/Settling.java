@@ -82,6 +82,19 @@ final class Settling {
     return outcome;
   }
 
+  /** Whether the task is through with its tries: its conditions hold, or it has none. */
+  static boolean isEnough(Task task, HostScope scope, Outcome outcome) {
+    if (task.until().isEmpty() || !isOpenToJudgement(outcome.status())) {
+      return true;
+    }
+    HostScope seen =
+        task.register()
+            .map(name -> scope.with(ImmutableMap.of(name, Results.registered(outcome))))
+            .orElse(scope);
+    return outcome.status() == Status.WOULD_CHANGE
+        || allHold(task.until().get().conditions(), seen);
+  }
+
   private static boolean allHold(ImmutableList<Expression> conditions, HostScope scope) {
     return conditions.stream().allMatch(condition -> condition.holds(scope));
   }

@@ -32,6 +32,7 @@ final class HostRunTest {
       new TreeMap<>(Map.of("h1", new TranscriptHost(), "h2", new TranscriptHost()));
   private final List<String> outcomes = new ArrayList<>();
   private final List<String> messages = new ArrayList<>();
+  private final List<Outcome> whole = new ArrayList<>();
   private final ModuleCatalog modules =
       new ModuleCatalog(ImmutableList.of(Knob.SPEC, Knob.DEED, Knob.SETS));
 
@@ -41,6 +42,7 @@ final class HostRunTest {
         public void taskDone(String host, TaskHeader task, Outcome outcome) {
           outcomes.add(host + " " + task.name() + ": " + outcome.status().word());
           messages.add(outcome.message());
+          whole.add(outcome);
         }
       };
 
@@ -76,6 +78,11 @@ final class HostRunTest {
 
   private Recap check(String tasks) throws IOException, InterruptedException {
     return play(RunOptions.Mode.CHECK, "h1,", tasks);
+  }
+
+  /** What the last task set. */
+  private Map<?, ?> facts() {
+    return (Map<?, ?>) whole.get(whole.size() - 1).result().get("ansible_facts");
   }
 
   private static String knobs(int count, String value) {
@@ -115,6 +122,35 @@ final class HostRunTest {
         """);
     assertEquals(List.of("h1 t0: ok", "h1 t1: failed"), outcomes);
     assertEquals(1, h1().transcript.size());
+  }
+
+  @Test
+  void a_task_is_tried_again_until_its_condition_holds() throws Exception {
+    h1().knobs.put("k", "0");
+    h1().afterEach =
+        host -> host.knobs.computeIfPresent("k", (k, v) -> (Integer.parseInt(v) + 1) + "");
+    apply(
+        """
+        tasks:
+          - {name: look, knob: {name: k, value: x, how: keep}, failed_when: false, register: r, until: r.value == '5', retries: 9, delay: 0}
+          - {name: tell, set_fact: {after: "{{ r.attempts }}"}}
+        """);
+    assertEquals("h1 look: ok", outcomes.get(0));
+    assertEquals(3L, facts().get("after"));
+  }
+
+  @Test
+  void a_task_whose_condition_never_holds_failed_after_its_last_try() throws Exception {
+    fill(1, "1");
+    Recap recap =
+        apply(
+            """
+            tasks:
+              - {name: look, knob: {name: k0, value: '1'}, register: r, until: r.value == '2', retries: 2, delay: 0}
+            """);
+    assertEquals(List.of("h1 look: failed"), outcomes);
+    assertEquals(3, h1().transcript.size());
+    assertEquals(1, recap.hosts().get("h1").failed());
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * A host that understands {@code get NAME}, {@code set NAME VALUE} and a few ways to fail, and
@@ -23,6 +24,7 @@ final class TranscriptHost implements Connection {
   int cutAtRoundTrip = Integer.MAX_VALUE;
   boolean sudoRefuses;
   long delayMillis;
+  Consumer<TranscriptHost> afterEach = host -> {};
 
   @Override
   public synchronized ImmutableList<Output> exchange(Become become, List<Sh> commands)
@@ -35,9 +37,12 @@ final class TranscriptHost implements Connection {
     if (transcript.size() >= cutAtRoundTrip) {
       throw new UnreachableException(UnreachableException.Phase.SESSION, "the connection was lost");
     }
-    return commands.stream()
-        .map(command -> answer(command.text()))
-        .collect(ImmutableList.toImmutableList());
+    ImmutableList<Output> outputs =
+        commands.stream()
+            .map(command -> answer(command.text()))
+            .collect(ImmutableList.toImmutableList());
+    afterEach.accept(this);
+    return outputs;
   }
 
   private void delay() {
