@@ -14,7 +14,7 @@ public enum KeywordTable {
           + " check_mode ignore_errors no_log run_once connection remote_user port strategy",
       "any_errors_fatal become_exe become_flags collections debugger diff fact_path force_handlers gather_subset"
           + " gather_timeout ignore_unreachable max_fail_percentage module_defaults order"
-          + " serial throttle timeout vars_prompt import_playbook user"),
+          + " serial throttle timeout vars_prompt user"),
   ROLE(
       "role name when tags vars environment become become_user become_method check_mode ignore_errors no_log run_once",
       "any_errors_fatal become_exe become_flags collections connection debugger delegate_facts delegate_to diff"
@@ -24,6 +24,12 @@ public enum KeywordTable {
           + " no_log run_once",
       "any_errors_fatal become_exe become_flags collections connection debugger delegate_facts delegate_to diff"
           + " ignore_unreachable module_defaults notify port remote_user throttle timeout"),
+  IMPORT_PLAYBOOK("name when tags vars", ""),
+  IMPORT(
+      "name when tags vars environment become become_user become_method check_mode ignore_errors no_log run_once",
+      "any_errors_fatal become_exe become_flags collections connection debugger delegate_facts delegate_to diff"
+          + " ignore_unreachable module_defaults notify port remote_user throttle timeout loop loop_control register"
+          + " until retries delay"),
   TASK(
       "name args when tags vars environment become become_user become_method check_mode ignore_errors no_log run_once loop"
           + " with_items with_list with_flattened with_dict with_indexed_items with_together with_nested with_cartesian"

@@ -7,35 +7,52 @@ import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
 import dev.belay.yaml.Node;
 import dev.belay.yaml.Yaml;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 
 /** Reads playbook files, and finds all that is wrong with them before any host is contacted. */
 public final class PlaybookReader {
   private static final ImmutableSet<String> STRATEGIES = ImmutableSet.of("linear", "free");
 
+  /** Playbooks that import each other: so many inside of each other are a circle. */
+  private static final int IMPORT_LIMIT = 50;
+
   private final ModuleCatalog modules;
   private final Problems problems;
+  private final ImmutableList<Path> rolesPath;
+  private final Deque<Path> importing = new ArrayDeque<>();
 
   public PlaybookReader(ModuleCatalog modules, Problems problems) {
+    this(modules, problems, ImmutableList.of());
+  }
+
+  /** A reader that looks for roles in more folders than those beside the playbook. */
+  public PlaybookReader(ModuleCatalog modules, Problems problems, ImmutableList<Path> rolesPath) {
     this.modules = modules;
     this.problems = problems;
+    this.rolesPath = rolesPath;
   }
 
   /** What can be read of it; the rest is in the problems. */
   public Playbook read(Path file) {
-    Optional<Node> document = Yaml.read(file, problems);
-    ImmutableList.Builder<Play> plays = ImmutableList.builder();
-    Position at = Position.of(file.toString());
-    document.ifPresent(node -> plays.addAll(plays(file, node)));
-    if (document.isEmpty() && problems.isEmpty()) {
-      problems.add(
-          at, "there is nothing in this playbook", "write a list of plays: '- hosts: all'");
-    }
-    return new Playbook(file.toString(), plays.build());
+    return new Playbook(file.toString(), plays(file, Keywords.none()));
   }
 
-  private ImmutableList<Play> plays(Path file, Node node) {
+  private ImmutableList<Play> plays(Path file, Keywords outer) {
+    Optional<Node> document = Yaml.read(file, problems);
+    if (document.isEmpty() && problems.isEmpty()) {
+      problems.add(
+          Position.of(file.toString()),
+          "there is nothing in this playbook",
+          "write a list of plays: '- hosts: all'");
+    }
+    return document.map(node -> plays(file, node, outer)).orElse(ImmutableList.of());
+  }
+
+  private ImmutableList<Play> plays(Path file, Node node, Keywords outer) {
     if (!(node instanceof Node.Sequence list)) {
       problems.add(node.at(), "a playbook is a list of plays", "begin it with '- hosts: …'");
       return ImmutableList.of();
@@ -43,7 +60,12 @@ public final class PlaybookReader {
     ImmutableList.Builder<Play> plays = ImmutableList.builder();
     for (Node item : list.items()) {
       if (item instanceof Node.Mapping map) {
-        plays.add(play(file, map));
+        Optional<Node.Entry> imported = imported(map);
+        if (imported.isPresent()) {
+          plays.addAll(imported(file, map, imported.get(), outer));
+        } else {
+          plays.add(play(file, map, outer));
+        }
       } else {
         problems.add(item.at(), "a play is a mapping", "begin it with 'hosts: …'");
       }
@@ -51,21 +73,56 @@ public final class PlaybookReader {
     return plays.build();
   }
 
-  private Play play(Path file, Node.Mapping map) {
+  private static Optional<Node.Entry> imported(Node.Mapping map) {
+    return map.entries().stream()
+        .filter(entry -> ImportReader.shortName(entry.name()).equals("import_playbook"))
+        .findFirst();
+  }
+
+  /** The plays of another playbook, as if they were written here. */
+  private ImmutableList<Play> imported(
+      Path file, Node.Mapping map, Node.Entry entry, Keywords outer) {
+    Fields fields = new Fields(map, problems);
+    fields.refuseUnknown(KeywordTable.IMPORT_PLAYBOOK, ImmutableSet.of(entry.name()));
+    Keywords keywords = new KeywordsReader(problems).readWithVars(fields).inside(outer);
+    String name = fields.literal(entry.name()).orElse("");
+    Path imported = file.toAbsolutePath().resolveSibling(name).normalize();
+    if (!Files.isRegularFile(imported)) {
+      problems.add(
+          entry.value().at(),
+          "there is no playbook '" + name + "' to import",
+          "looked for it as " + imported);
+      return ImmutableList.of();
+    } else if (importing.size() >= IMPORT_LIMIT) {
+      problems.add(entry.value().at(), "these playbooks import each other without end");
+      return ImmutableList.of();
+    }
+    importing.addLast(imported);
+    ImmutableList<Play> plays = plays(imported, keywords);
+    importing.removeLast();
+    return plays;
+  }
+
+  private Play play(Path file, Node.Mapping map, Keywords outer) {
     Fields fields = new Fields(map, problems);
     fields.refuseUnknown(KeywordTable.PLAY, ImmutableSet.of());
-    Keywords keywords = new KeywordsReader(problems).read(fields);
-    TaskReader tasks = new TaskReader(modules, problems);
+    Keywords keywords = new KeywordsReader(problems).read(fields).inside(outer);
     Path folder =
         Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
-    RoleReader roles = new RoleReader(modules, folder, problems);
-    roles.read(fields, "roles", keywords);
+    PlayParts parts = new PlayParts(modules, problems, folder, rolesPath);
+    TaskReader tasks = new TaskReader(parts, TaskPlace.of(folder));
+    ImmutableList<Statement> before = tasks.statements(fields, "pre_tasks", keywords);
+    ImmutableList<Statement> body =
+        joined(
+            new RoleReader(parts).roles(fields, "roles", keywords),
+            tasks.statements(fields, "tasks", keywords));
+    ImmutableList<Statement> behind = tasks.statements(fields, "post_tasks", keywords);
     return new Play(
         fields.raw("name"),
         hosts(fields, map),
         fields.map("vars"),
-        roles.vars(),
-        roles.defaults(),
+        parts.vars(),
+        parts.defaults(),
         fields.rawList("vars_files"),
         keywords,
         fields.raw("connection"),
@@ -73,11 +130,8 @@ public final class PlaybookReader {
         fields.raw("port"),
         fields.raw("gather_facts"),
         strategy(fields),
-        ImmutableList.of(
-            tasks.statements(fields, "pre_tasks", keywords),
-            joined(roles.tasks(), tasks.statements(fields, "tasks", keywords)),
-            tasks.statements(fields, "post_tasks", keywords)),
-        joined(roles.handlers(), tasks.handlers(fields, keywords)),
+        ImmutableList.of(before, body, behind),
+        joined(parts.handlers(), tasks.handlers(fields, keywords)),
         folder,
         map.at());
   }

@@ -4,171 +4,200 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.problem.Position;
-import dev.belay.problem.Problems;
 import dev.belay.yaml.Node;
 import dev.belay.yaml.NodeValues;
 import dev.belay.yaml.Yaml;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Reads the roles of a play: folders beside the playbook, or in its {@code roles}, with tasks,
- * handlers, vars, defaults, files, and other roles that they depend on. Their tasks come before the
- * play's own.
+ * Reads roles: folders beside the playbook, or in its {@code roles}, with tasks, handlers, vars,
+ * defaults, files, and other roles that they depend on. What a role has besides tasks goes to the
+ * play's parts.
  */
 final class RoleReader {
   /** What a use of a role may say besides keywords. */
   private static final ImmutableSet<String> NAMES = ImmutableSet.of("role", "name");
 
-  private static final ImmutableList<String> ENDINGS = ImmutableList.of(".yml", ".yaml");
+  private static final ImmutableList<String> ENDINGS = ImmutableList.of(".yml", ".yaml", "");
 
-  private final ModuleCatalog modules;
-  private final Path playbookFolder;
-  private final Problems problems;
-  private final List<Statement> tasks = new ArrayList<>();
-  private final List<Task> handlers = new ArrayList<>();
-  private final Map<String, Object> vars = new LinkedHashMap<>();
-  private final Map<String, Object> defaults = new LinkedHashMap<>();
-  private final Set<String> inside = new LinkedHashSet<>();
-  private final Set<String> done = new LinkedHashSet<>();
+  private final PlayParts parts;
 
-  RoleReader(ModuleCatalog modules, Path playbookFolder, Problems problems) {
-    this.modules = modules;
-    this.playbookFolder = playbookFolder;
-    this.problems = problems;
+  RoleReader(PlayParts parts) {
+    this.parts = parts;
   }
 
-  /** All roles that a list names, those that they depend on first. */
-  void read(Fields owner, String word, Keywords outer) {
-    owner.node(word).ifPresent(list -> uses(list, outer));
+  /** The tasks of all roles that a list names, those that they depend on first. */
+  ImmutableList<Statement> roles(Fields owner, String word, Keywords outer) {
+    return owner.node(word).map(list -> uses(list, outer)).orElse(ImmutableList.of());
   }
 
-  ImmutableList<Statement> tasks() {
-    return ImmutableList.copyOf(tasks);
-  }
-
-  ImmutableList<Task> handlers() {
-    return ImmutableList.copyOf(handlers);
-  }
-
-  /** They win over the play's own. */
-  ImmutableMap<String, Object> vars() {
-    return ImmutableMap.copyOf(vars);
-  }
-
-  ImmutableMap<String, Object> defaults() {
-    return ImmutableMap.copyOf(defaults);
-  }
-
-  private void uses(Node list, Keywords outer) {
+  private ImmutableList<Statement> uses(Node list, Keywords outer) {
+    ImmutableList.Builder<Statement> tasks = ImmutableList.builder();
     if (!(list instanceof Node.Sequence uses)) {
-      problems.add(list.at(), "'roles' must be a list of names", "begin each item with '- '");
-      return;
+      parts
+          .problems()
+          .add(list.at(), "'roles' must be a list of names", "begin each item with '- '");
+      return tasks.build();
     }
     for (Node use : uses.items()) {
       if (use instanceof Node.Mapping mapping) {
-        use(mapping, outer);
+        tasks.addAll(use(mapping, outer));
       } else if (use instanceof Node.Scalar name) {
-        role(name.text(), name.at(), outer);
+        tasks.addAll(once(RoleUse.whole(name.text(), name.at()), Keywords.none(), outer));
       } else {
-        problems.add(use.at(), "a role is a name, or a mapping with 'role'");
+        parts.problems().add(use.at(), "a role is a name, or a mapping with 'role'");
       }
     }
+    return tasks.build();
   }
 
-  private void use(Node.Mapping mapping, Keywords outer) {
-    Fields fields = new Fields(mapping, problems);
-    fields.refuseUnknown(KeywordTable.ROLE, NAMES);
+  /** Words that are no keywords are variables of the role. */
+  private ImmutableList<Statement> use(Node.Mapping mapping, Keywords outer) {
+    Fields fields = new Fields(mapping, parts.problems());
+    ImmutableSet<String> others =
+        fields.words().stream()
+            .filter(word -> KeywordTable.ROLE.isSupported(word).isEmpty())
+            .collect(ImmutableSet.toImmutableSet());
+    fields.refuseUnknown(
+        KeywordTable.ROLE, ImmutableSet.<String>builder().addAll(NAMES).addAll(others).build());
     Optional<String> name = fields.literal("role").or(() -> fields.literal("name"));
     if (name.isEmpty()) {
-      problems.add(mapping.at(), "this does not say which role", "add 'role: NAME'");
-      return;
+      parts.problems().add(mapping.at(), "this does not say which role", "add 'role: NAME'");
+      return ImmutableList.of();
     }
-    role(name.get(), mapping.at(), new KeywordsReader(problems).readWithVars(fields).inside(outer));
+    ImmutableMap.Builder<String, Object> parameters = ImmutableMap.builder();
+    others.stream()
+        .filter(word -> !NAMES.contains(word))
+        .forEach(word -> fields.raw(word).ifPresent(value -> parameters.put(word, value)));
+    Keywords own =
+        new KeywordsReader(parts.problems())
+            .readWithVars(fields)
+            .inside(Keywords.defining(parameters.buildOrThrow()));
+    return once(RoleUse.whole(name.get(), mapping.at()), own, outer);
   }
 
-  private void role(String name, Position at, Keywords outer) {
-    Optional<Path> folder = folder(name);
+  /** A role that is used twice with the same parameters is done once. */
+  private ImmutableList<Statement> once(RoleUse use, Keywords own, Keywords outer) {
+    Optional<Path> folder = folder(use);
+    boolean again =
+        folder.isPresent()
+            && !parts.isInside(folder.get())
+            && !parts.isFirstUse(
+                ImmutableList.of(
+                    folder.get(), own.vars().toString(), own.tags(), own.when().toString()))
+            && !allowsDuplicates(folder.get());
+    return again ? ImmutableList.of() : role(use, own.inside(outer));
+  }
+
+  private boolean allowsDuplicates(Path role) {
+    return main(role, "meta", "main")
+        .filter(Node.Mapping.class::isInstance)
+        .map(Node.Mapping.class::cast)
+        .flatMap(meta -> new Fields(meta, parts.problems()).raw("allow_duplicates"))
+        .filter(Boolean.TRUE::equals)
+        .isPresent();
+  }
+
+  /** The tasks of one use of a role, those that it depends on first. */
+  ImmutableList<Statement> role(RoleUse use, Keywords outer) {
+    Optional<Path> folder = folder(use);
     if (folder.isEmpty()) {
-      problems.add(
-          at,
-          "there is no role '" + name + "'",
-          "put it into the folder 'roles' beside the playbook");
-    } else if (!inside.add(name)) {
-      problems.add(at, "the role '" + name + "' depends on itself");
-    } else {
-      read(name, folder.get(), outer);
-      inside.remove(name);
+      parts
+          .problems()
+          .add(
+              use.at(),
+              "there is no role '" + use.name() + "'",
+              "put it into the folder 'roles' beside the playbook");
+      return ImmutableList.of();
+    } else if (!parts.enter(folder.get())) {
+      parts.problems().add(use.at(), "the role '" + use.name() + "' depends on itself");
+      return ImmutableList.of();
+    }
+    try {
+      return read(use, folder.get(), outer);
+    } finally {
+      parts.leave(folder.get());
     }
   }
 
-  private Optional<Path> folder(String name) {
-    return List.of(playbookFolder.resolve("roles").resolve(name), playbookFolder.resolve(name))
-        .stream()
+  private Optional<Path> folder(RoleUse use) {
+    return parts.placesOfRole(use.name()).stream()
         .filter(Files::isDirectory)
+        .map(path -> path.toAbsolutePath().normalize())
         .findFirst();
   }
 
-  private void read(String name, Path role, Keywords outer) {
-    boolean again = !done.add(name);
-    main(role, "meta").ifPresent(meta -> dependencies(meta, outer));
-    ImmutableMap<String, Object> ownVars = variables(role, "vars");
-    ImmutableMap<String, Object> ownDefaults = variables(role, "defaults");
-    vars.putAll(ownVars);
-    defaults.putAll(ownDefaults);
-    Keywords keywords = Keywords.ofRole(ownVars, ownDefaults, role).inside(outer);
-    TaskReader reader = new TaskReader(modules, problems);
-    main(role, "tasks").ifPresent(list -> tasks.addAll(reader.statements(list, keywords)));
-    if (!again) {
-      main(role, "handlers").ifPresent(list -> handlers.addAll(reader.handlers(list, keywords)));
+  private ImmutableList<Statement> read(RoleUse use, Path role, Keywords outer) {
+    List<Statement> tasks = new ArrayList<>();
+    main(role, "meta", "main").ifPresent(meta -> tasks.addAll(dependencies(meta, outer)));
+    ImmutableMap<String, Object> ownVars = variables(role, "vars", use.vars(), use.at());
+    ImmutableMap<String, Object> ownDefaults =
+        variables(role, "defaults", use.defaults(), use.at());
+    parts.addVariables(ownVars, ownDefaults);
+    ImmutableMap<String, Object> names =
+        ImmutableMap.of("role_name", role.getFileName().toString(), "role_path", role.toString());
+    Keywords keywords =
+        Keywords.ofRole(
+                ImmutableMap.<String, Object>builder()
+                    .putAll(ownVars)
+                    .putAll(names)
+                    .buildKeepingLast(),
+                ownDefaults,
+                role)
+            .inside(outer);
+    TaskPlace place = TaskPlace.of(parts.folder()).inside(role, keywords.folders());
+    TaskReader reader = new TaskReader(parts, place);
+    Optional<Node> list = main(role, "tasks", use.tasks());
+    if (list.isEmpty() && !use.tasks().equals("main")) {
+      parts.problems().add(use.at(), "the role '" + use.name() + "' has no tasks/" + use.tasks());
     }
+    list.ifPresent(node -> tasks.addAll(reader.statements(node, keywords)));
+    if (parts.isFirstOf(role)) {
+      main(role, "handlers", use.handlers())
+          .ifPresent(node -> parts.addHandlers(reader.handlers(node, keywords)));
+    }
+    return ImmutableList.copyOf(tasks);
   }
 
-  private void dependencies(Node meta, Keywords outer) {
-    if (meta instanceof Node.Mapping mapping) {
-      new Fields(mapping, problems).node("dependencies").ifPresent(list -> notYetDone(list, outer));
-    }
+  private ImmutableList<Statement> dependencies(Node meta, Keywords outer) {
+    return meta instanceof Node.Mapping mapping
+        ? roles(new Fields(mapping, parts.problems()), "dependencies", outer)
+        : ImmutableList.of();
   }
 
-  /** A role that several depend on is done once. */
-  private void notYetDone(Node list, Keywords outer) {
-    if (list instanceof Node.Sequence uses) {
-      for (Node use : uses.items()) {
-        if (!(use instanceof Node.Scalar name && done.contains(name.text()))) {
-          uses(new Node.Sequence(ImmutableList.of(use), use.at()), outer);
-        }
-      }
-    }
+  private Optional<Node> main(Path role, String part, String name) {
+    return file(role, part, name).flatMap(file -> Yaml.read(file, parts.problems()));
   }
 
-  private Optional<Node> main(Path role, String part) {
-    return ENDINGS.stream()
-        .map(ending -> role.resolve(part).resolve("main" + ending))
+  /** Where the main file is a folder, all files in it count, in the order of their names. */
+  private Optional<Path> file(Path role, String part, String name) {
+    return Stream.concat(Stream.of(name), ENDINGS.stream().map(ending -> name + ending))
+        .map(each -> role.resolve(part).resolve(each))
         .filter(Files::isRegularFile)
-        .findFirst()
-        .flatMap(file -> Yaml.read(file, problems));
+        .findFirst();
   }
 
-  private ImmutableMap<String, Object> variables(Path role, String part) {
+  private ImmutableMap<String, Object> variables(Path role, String part, String name, Position at) {
     ImmutableMap.Builder<String, Object> variables = ImmutableMap.builder();
-    main(role, part)
-        .ifPresent(
-            node -> {
-              if (node instanceof Node.Mapping mapping) {
-                mapping
-                    .entries()
-                    .forEach(e -> variables.put(e.name(), NodeValues.of(e.value(), problems)));
-              } else {
-                problems.add(node.at(), "a file of variables is a mapping of names to values");
-              }
-            });
+    Optional<Node> file = main(role, part, name);
+    if (file.isEmpty() && !name.equals("main")) {
+      parts.problems().add(at, "there is no " + role.resolve(part).resolve(name));
+    }
+    file.ifPresent(
+        node -> {
+          if (node instanceof Node.Mapping mapping) {
+            mapping
+                .entries()
+                .forEach(e -> variables.put(e.name(), NodeValues.of(e.value(), parts.problems())));
+          } else {
+            parts.problems().add(node.at(), "a file of variables is a mapping of names to values");
+          }
+        });
     return variables.buildKeepingLast();
   }
 }

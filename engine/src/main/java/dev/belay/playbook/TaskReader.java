@@ -17,12 +17,16 @@ final class TaskReader {
 
   private final ModuleCatalog modules;
   private final Problems problems;
+  private final PlayParts parts;
+  private final TaskPlace place;
   private final KeywordsReader keywords;
   private final ArgumentsReader arguments;
 
-  TaskReader(ModuleCatalog modules, Problems problems) {
-    this.modules = modules;
-    this.problems = problems;
+  TaskReader(PlayParts parts, TaskPlace place) {
+    this.parts = parts;
+    this.place = place;
+    modules = parts.modules();
+    problems = parts.problems();
     keywords = new KeywordsReader(problems);
     arguments = new ArgumentsReader(problems);
   }
@@ -47,6 +51,10 @@ final class TaskReader {
   }
 
   private Optional<? extends Statement> statement(Node.Mapping map, Keywords outer) {
+    Optional<Node.Entry> imported = ImportReader.find(map);
+    if (imported.isPresent()) {
+      return Optional.of(new ImportReader(parts, place).read(map, imported.get(), outer));
+    }
     return map.find("block").isPresent()
         ? Optional.of(block(map, outer))
         : task(map, KeywordTable.TASK, outer);
