@@ -101,6 +101,13 @@ public record Keywords(
         with.runOnce);
   }
 
+  /** These, with variables that win over all others of the task. */
+  Keywords giving(ImmutableMap<String, Object> names) {
+    return with(
+        tags,
+        ImmutableList.<ImmutableMap<String, Object>>builder().addAll(vars).add(names).build());
+  }
+
   /** These, inside of {@code outer}. */
   public Keywords inside(Keywords outer) {
     return new Keywords(

@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Iterables;
 import dev.belay.module.ModuleSpec;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The modules that playbooks may use, by their short and full names. */
 public final class ModuleCatalog {
@@ -17,7 +18,9 @@ public final class ModuleCatalog {
   private final ImmutableMap<String, ModuleSpec> byName;
 
   public ModuleCatalog(ImmutableList<ModuleSpec> modules) {
-    byName = modules.stream().collect(ImmutableMap.toImmutableMap(ModuleSpec::name, m -> m));
+    byName =
+        Stream.concat(modules.stream(), EngineModules.all().stream())
+            .collect(ImmutableMap.toImmutableMap(ModuleSpec::name, m -> m));
   }
 
   /** The module that a playbook calls so: {@code copy}, {@code ansible.builtin.copy}. */

@@ -1,6 +1,7 @@
 package dev.belay.playbook;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.module.ModuleSpec;
 import dev.belay.problem.Position;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param changedWhen all must hold for {@code changed}; empty where the module decides
  * @param failedWhen all must hold for {@code failed}; empty where the module decides
  * @param until when it need not be tried again; empty where it is tried once
+ * @param inclusion where it stands, if it brings in other tasks
  * @param source where the wanted value comes from
  * @param why why it is wanted
  */
@@ -32,6 +34,7 @@ public record Task(
     Optional<ImmutableList<Expression>> changedWhen,
     Optional<ImmutableList<Expression>> failedWhen,
     Optional<Until> until,
+    Optional<Inclusion> inclusion,
     Optional<String> source,
     Optional<String> why,
     Position at)
@@ -40,6 +43,26 @@ public record Task(
   /** The name that the user gave, before templating, or the module's. */
   public String title() {
     return name.map(Object::toString).orElse(module.name());
+  }
+
+  /** The same, with variables that win over all others that it has, and those that it brings in. */
+  public Task giving(ImmutableMap<String, Object> names) {
+    return new Task(
+        name,
+        module,
+        arguments,
+        keywords.giving(names),
+        loop,
+        register,
+        notifies,
+        listen,
+        changedWhen,
+        failedWhen,
+        until,
+        inclusion.map(each -> each.giving(names)),
+        source,
+        why,
+        at);
   }
 
   /** Whether its author says that it changes nothing and is to run in a check too. */

@@ -1,6 +1,7 @@
 package dev.belay.playbook;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
 import dev.belay.module.ModuleSpec;
@@ -97,9 +98,32 @@ final class TaskReader {
             fields.conditions("changed_when"),
             fields.conditions("failed_when"),
             until(fields),
+            inclusion(module.get(), action.get(), own, outer),
             fields.literal("source"),
             fields.literal("why"),
             map.at()));
+  }
+
+  private Optional<Inclusion> inclusion(
+      ModuleSpec module, Node.Entry action, Keywords own, Keywords outer) {
+    if (!module.equals(Included.TASKS) && !module.equals(Included.ROLE)) {
+      return Optional.empty();
+    }
+    Keywords applied =
+        action.value() instanceof Node.Mapping map
+                && map.value("apply").orElse(map) instanceof Node.Mapping apply
+                && apply != map
+            ? applied(apply)
+            : Keywords.none();
+    ImmutableMap.Builder<String, Object> vars = ImmutableMap.builder();
+    own.vars().forEach(vars::putAll);
+    return Optional.of(new Inclusion(outer, applied, vars.buildKeepingLast(), place));
+  }
+
+  private Keywords applied(Node.Mapping apply) {
+    Fields fields = new Fields(apply, problems);
+    fields.refuseUnknown(KeywordTable.IMPORT, ImmutableSet.of());
+    return keywords.readWithVars(fields);
   }
 
   private Optional<Until> until(Fields fields) {

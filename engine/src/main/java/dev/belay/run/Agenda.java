@@ -33,6 +33,9 @@ final class Agenda {
     }
   }
 
+  /** Handlers that were notified so far run here. */
+  record Flush(Order order) implements Entry {}
+
   /** The body of a block ends here: a failure before it leads to its rescue. */
   record EndOfBody(ImmutableList<Entry> rescue, ImmutableList<Entry> always) implements Entry {}
 
@@ -92,12 +95,23 @@ final class Agenda {
     return entries.build();
   }
 
-  /** Counts the tasks of a play. */
+  /** Counts the tasks of a play, or those that one of them brings in. */
   static final class Counter {
+    private final Optional<Order> outer;
     private int index;
 
+    Counter() {
+      outer = Optional.empty();
+    }
+
+    /** For what the task at that place brings in. */
+    Counter(Order outer) {
+      this.outer = Optional.of(outer);
+    }
+
     Order next() {
-      return Order.of(index++);
+      int place = index++;
+      return outer.map(order -> order.inside(place)).orElseGet(() -> Order.of(place));
     }
   }
 

@@ -8,11 +8,9 @@ import dev.belay.remote.BecomeException;
 import dev.belay.remote.UnreachableException;
 import dev.belay.shell.Output;
 import dev.belay.template.NotYetException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -20,8 +18,8 @@ import java.util.stream.Stream;
  *
  * <h2>How few round trips</h2>
  *
- * A host walks down its agenda with two hands. The one in front, {@link #lookAhead}, opens tasks:
- * it evaluates loops, conditions and arguments and finds out what to ask, until it comes to a task
+ * A host walks down its agenda with two hands. The one in front, {@link LookAhead}, opens tasks: it
+ * evaluates loops, conditions and arguments and finds out what to ask, until it comes to a task
  * that needs the result of one not done yet. The one behind, {@link #settle}, takes the answers and
  * settles task by task in order. Between them is the queue of open tasks. Whenever the hand behind
  * meets a task without an answer, everything open is asked together, in one script: that is the
@@ -47,112 +45,28 @@ import java.util.stream.Stream;
  * deed: a lost connection leaves its outcome unknown, and the next run looks.
  */
 final class HostRun {
-  /** How many tasks may be open at once: enough for a whole play, not for a play without end. */
-  private static final int OPEN_LIMIT = 256;
-
   private final PlayOnHost host;
-  private final TaskPreparer preparer;
+  private final LookAhead ahead;
   private final Turns turns;
-  private final Deque<OpenTask> open = new ArrayDeque<>();
-  private Agenda agenda;
+  private final Deque<OpenTask> open;
 
-  HostRun(PlayOnHost host, TaskPreparer preparer, Turns turns, Agenda agenda) {
+  HostRun(PlayOnHost host, LookAhead ahead, Turns turns) {
     this.host = host;
-    this.preparer = preparer;
+    this.ahead = ahead;
     this.turns = turns;
-    this.agenda = agenda;
+    open = ahead.tasks();
   }
 
   /** Goes through the agenda. Every task that is reached gets an outcome, reported in order. */
   void run() throws InterruptedException {
     try {
-      while (lookAhead()) {
+      while (ahead.open()) {
         ask();
         settle();
       }
     } catch (UnreachableException e) {
       complete(open.getFirst(), Outcome.of(Status.UNREACHABLE, e.getMessage()));
     }
-  }
-
-  /** Opens what can be opened; false where there is nothing left to do. */
-  private boolean lookAhead() throws InterruptedException {
-    if (!open.isEmpty()) {
-      takeTurns(open.getFirst());
-    }
-    Agenda ahead = (open.isEmpty() ? agenda : open.getLast().after()).pass();
-    while (open.size() < OPEN_LIMIT
-        && !ahead.isEmpty()
-        && ahead.first() instanceof Agenda.Do next) {
-      Pending pending = Pending.of(open.stream().map(OpenTask::task).toList());
-      boolean waits =
-          next.kind() == TaskHeader.Kind.HANDLER || next.task().keywords().runOnce().isPresent();
-      if (waits && !open.isEmpty()) {
-        break;
-      }
-      if (next.kind() == TaskHeader.Kind.TASK || host.isNotified(next.task())) {
-        if (isDoneByAnother(next, ahead.rest())) {
-          ahead = agenda.pass();
-          continue;
-        } else if (!openNext(next, ahead.rest(), pending)) {
-          break;
-        }
-      } else {
-        agenda = ahead.rest().pass();
-      }
-      ahead = ahead.rest().pass();
-    }
-    return !open.isEmpty();
-  }
-
-  private boolean openNext(Agenda.Do next, Agenda after, Pending pending)
-      throws InterruptedException {
-    try {
-      open.addLast(preparer.prepare(next, after, pending));
-    } catch (NotYetException e) {
-      if (!open.isEmpty()) {
-        return false;
-      }
-      openBesideOthers(next, after);
-    }
-    return true;
-  }
-
-  /** Where nothing of its own is to be waited for, a task waits for what it sees of other hosts. */
-  private void openBesideOthers(Agenda.Do next, Agenda after) throws InterruptedException {
-    turns.await(host.name(), next.order());
-    try {
-      open.addLast(preparer.prepare(next, after, Pending.nothingAnywhere()));
-    } catch (NotYetException e) {
-      throw new IllegalStateException("'" + next.task().title() + "' waits for itself", e);
-    }
-  }
-
-  private void takeTurns(OpenTask task) throws InterruptedException {
-    try {
-      preparer.takeTurns(task, Pending.nothing());
-    } catch (NotYetException e) {
-      turns.await(host.name(), task.order());
-      preparer.takeTurns(task, Pending.nothingAnywhere());
-    }
-  }
-
-  /** Whether another host did the task for all; then this one has its results, and goes on. */
-  private boolean isDoneByAnother(Agenda.Do next, Agenda after) throws InterruptedException {
-    if (next.task().keywords().runOnce().isEmpty() || !preparer.isForAll(next.task())) {
-      return false;
-    }
-    Optional<Outcome> outcome = turns.doneByAnother(host.name(), next.order());
-    outcome.ifPresent(
-        done -> {
-          host.adopt(next.task(), done);
-          agenda = after;
-          if (done.status() == Status.FAILED && done.endsHost()) {
-            recover(Status.FAILED);
-          }
-          turns.reached(host.name(), next.order().next());
-        });
-    return outcome.isPresent();
   }
 
   private Stream<OpenItem> unsettled() {
@@ -281,28 +195,6 @@ final class HostRun {
   /** Reports a task, and goes on behind it, or where its failure leads. */
   private void complete(OpenTask task, Outcome outcome) {
     host.report(task, outcome);
-    open.remove(task);
-    agenda = task.after();
-    if (outcome.endsHost()) {
-      recover(outcome.status());
-    }
-    if (task.task().keywords().runOnce().isPresent() && preparer.isForAll(task.task())) {
-      turns.doneForAll(task.order(), outcome);
-    }
-    turns.reached(host.name(), task.order().next());
-  }
-
-  private void recover(Status status) {
-    open.clear();
-    Optional<Agenda.Recovery> recovery =
-        status == Status.UNREACHABLE ? Optional.empty() : agenda.afterFailure();
-    host.failed(rescueOf(recovery));
-    agenda = recovery.map(Agenda.Recovery::agenda).orElse(Agenda.EMPTY);
-  }
-
-  private static PlayOnHost.Rescue rescueOf(Optional<Agenda.Recovery> recovery) {
-    return recovery.filter(Agenda.Recovery::rescued).isPresent()
-        ? PlayOnHost.Rescue.RESCUED
-        : PlayOnHost.Rescue.NOT_RESCUED;
+    ahead.goOn(task, outcome);
   }
 }

@@ -10,8 +10,16 @@ record HostRunMaker(RunOptions options, LongSupplier clock) {
     host.link().use(new HostSettingsMaker(options, variables).settings(host.name(), play.play()));
     ArgumentResolver arguments = new ArgumentResolver(new ControlFiles(play.play().folder()));
     TaskPreparer preparer =
-        new TaskPreparer(variables, lookups(options, play), others, arguments, options, clock);
-    return new HostRun(host, preparer, turns, Agenda.of(play.entries()));
+        new TaskPreparer(
+            variables,
+            lookups(options, play),
+            others,
+            arguments,
+            new Inclusions(play.inclusions(), options),
+            options,
+            clock);
+    LookAhead ahead = new LookAhead(host, preparer, turns, Agenda.of(play.entries()));
+    return new HostRun(host, ahead, turns);
   }
 
   static Lookups lookups(RunOptions options, PlannedPlay play) {

@@ -1,5 +1,6 @@
 package dev.belay.run;
 
+import com.google.common.collect.ImmutableList;
 import dev.belay.playbook.Task;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,11 +13,12 @@ import java.util.Optional;
 final class OpenTask {
   private final Agenda.Do entry;
   private final TaskHeader header;
-  private final Agenda after;
+  private Agenda after;
   private final RunOptions.Mode mode;
   private final long begun;
   private final List<OpenItem> items = new ArrayList<>();
   private final Deque<HostScope> turns = new ArrayDeque<>();
+  private final List<Inclusions.Brought> brought = new ArrayList<>();
   private Optional<Outcome> whole = Optional.empty();
 
   /**
@@ -48,6 +50,25 @@ final class OpenTask {
 
   Agenda after() {
     return after;
+  }
+
+  /** A turn of it brings in tasks. */
+  void bring(Inclusions.Brought more) {
+    brought.add(more);
+  }
+
+  List<Inclusions.Brought> brought() {
+    return Collections.unmodifiableList(brought);
+  }
+
+  /** What it brought in comes first, then what there was to do. */
+  void leadTo(ImmutableList<Agenda.Entry> entries) {
+    after = after.after(entries);
+  }
+
+  /** The place that a host is at when it is done with it. */
+  Order behind() {
+    return brought.isEmpty() ? order().next() : order().inside(0);
   }
 
   RunOptions.Mode mode() {

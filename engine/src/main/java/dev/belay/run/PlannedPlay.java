@@ -3,6 +3,7 @@ package dev.belay.run;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedSet;
+import dev.belay.playbook.InclusionReader;
 import dev.belay.playbook.Play;
 import java.util.Comparator;
 import java.util.function.BiFunction;
@@ -14,6 +15,7 @@ public final class PlannedPlay {
   private final String name;
   private final ImmutableList<String> hosts;
   private final ImmutableSet<String> inventory;
+  private final InclusionReader inclusions;
   private final ImmutableList<Agenda.Entry> entries;
   private final BiFunction<String, Variables.Memory, Variables> variables;
 
@@ -22,12 +24,14 @@ public final class PlannedPlay {
       String name,
       ImmutableList<String> hosts,
       ImmutableSet<String> inventory,
+      InclusionReader inclusions,
       ImmutableList<Agenda.Entry> entries,
       BiFunction<String, Variables.Memory, Variables> variables) {
     this.play = play;
     this.name = name;
     this.hosts = hosts;
     this.inventory = inventory;
+    this.inclusions = inclusions;
     this.entries = entries;
     this.variables = variables;
   }
@@ -43,6 +47,11 @@ public final class PlannedPlay {
   /** In the order of the inventory. */
   public ImmutableList<String> hosts() {
     return hosts;
+  }
+
+  /** Reads what its tasks include. */
+  InclusionReader inclusions() {
+    return inclusions;
   }
 
   /** All hosts that there are, in the play or not. */

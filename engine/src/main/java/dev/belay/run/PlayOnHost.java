@@ -1,11 +1,14 @@
 package dev.belay.run;
 
+import com.google.common.collect.ImmutableList;
 import dev.belay.playbook.Task;
 import dev.belay.template.PythonText;
 import dev.belay.template.Template;
 import dev.belay.value.None;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -19,12 +22,19 @@ final class PlayOnHost {
   private final Variables variables;
   private final RunListener listener;
   private final LongSupplier clock;
+  private final List<Task> handlers;
   private final Set<String> notified = new HashSet<>();
   private Tally tally = Tally.none();
   private boolean failed;
 
   PlayOnHost(
-      String name, HostLink link, Variables variables, RunListener listener, LongSupplier clock) {
+      String name,
+      HostLink link,
+      Variables variables,
+      List<Task> handlers,
+      RunListener listener,
+      LongSupplier clock) {
+    this.handlers = new ArrayList<>(handlers);
     this.name = name;
     this.link = link;
     this.variables = variables;
@@ -55,6 +65,16 @@ final class PlayOnHost {
     }
   }
 
+  /** The handlers that there are by now, as what is to be done at that place. */
+  ImmutableList<Agenda.Entry> handlers(Order order) {
+    return Agenda.entries(handlers, TaskHeader.Kind.HANDLER, new Agenda.Counter(order));
+  }
+
+  /** What the host has told of itself is forgotten. */
+  void forgetFacts() {
+    variables.memory().clearFacts();
+  }
+
   /** Whether a handler is to run. */
   boolean isNotified(Task handler) {
     return notified.contains(handler.title())
@@ -78,6 +98,7 @@ final class PlayOnHost {
     if (open.header().kind() == TaskHeader.Kind.HANDLER) {
       forget(task);
     }
+    open.brought().forEach(brought -> handlers.addAll(brought.of().handlers()));
     task.register().ifPresent(name -> variables.memory().set(name, Results.registered(outcome)));
     if (outcome.notifies()) {
       task.notifies().forEach(handler -> notified.add(rendered(handler)));

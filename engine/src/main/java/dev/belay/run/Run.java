@@ -118,7 +118,8 @@ public final class Run {
 
   private void run(PlannedPlay play, String host, HostState state, Turns turns, PlayHosts others) {
     Variables variables = play.variables(host, state.memory());
-    PlayOnHost here = new PlayOnHost(host, state.link(), variables, listener, clock);
+    PlayOnHost here =
+        new PlayOnHost(host, state.link(), variables, play.play().handlers(), listener, clock);
     try {
       new HostRunMaker(options, clock).make(play, here, variables, turns, others).run();
     } catch (InterruptedException e) {

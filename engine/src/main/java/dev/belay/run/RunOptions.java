@@ -84,6 +84,29 @@ public record RunOptions(
         folder);
   }
 
+  /** The same for tasks with one of these tags. */
+  public RunOptions tagged(ImmutableSet<String> only) {
+    return new RunOptions(
+        mode,
+        forks,
+        limit,
+        only,
+        skipTags,
+        extraVariables,
+        become,
+        becomeUser,
+        connection,
+        user,
+        privateKey,
+        loginPassword,
+        becomePassword,
+        hostKeys,
+        connectTimeout,
+        startAtTask,
+        environment,
+        folder);
+  }
+
   /** The same in another mode and with other extra variables. */
   public RunOptions with(Mode other, ImmutableMap<String, Object> variables) {
     return new RunOptions(

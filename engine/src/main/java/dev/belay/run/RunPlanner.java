@@ -8,10 +8,12 @@ import dev.belay.inventory.HostPattern;
 import dev.belay.inventory.Inventory;
 import dev.belay.module.ModuleSpec;
 import dev.belay.playbook.Arguments;
+import dev.belay.playbook.InclusionReader;
 import dev.belay.playbook.Keywords;
 import dev.belay.playbook.ModuleCatalog;
 import dev.belay.playbook.Play;
 import dev.belay.playbook.Playbook;
+import dev.belay.playbook.RolesPath;
 import dev.belay.playbook.Statement;
 import dev.belay.playbook.Task;
 import dev.belay.problem.Nearest;
@@ -38,12 +40,16 @@ final class RunPlanner {
   private final RunOptions options;
   private final Problems problems = new Problems();
   private final Set<String> tagsSeen = new LinkedHashSet<>();
+  private final InclusionReader inclusions;
   private boolean startFound;
+  private boolean bringsMore;
 
   RunPlanner(Inventory inventory, ModuleCatalog modules, RunOptions options) {
     this.inventory = inventory;
     this.modules = modules;
     this.options = options;
+    inclusions =
+        new InclusionReader(modules, RolesPath.of(options.environment(), options.folder()));
     startFound = options.startAtTask().isEmpty();
   }
 
@@ -66,7 +72,7 @@ final class RunPlanner {
     Set<String> known = new LinkedHashSet<>(tagsSeen);
     known.addAll(List.of("all", "always", "never", "tagged", "untagged"));
     for (String tag : options.tags()) {
-      if (!known.contains(tag)) {
+      if (!bringsMore && !known.contains(tag)) {
         problems.add(
             Position.of("--tags"),
             "no task has the tag '" + tag + "'",
@@ -89,6 +95,7 @@ final class RunPlanner {
         play.name().map(name -> text(name, scope, play.at())).orElse(pattern),
         hosts,
         inventory.hosts().stream().map(Host::name).collect(ImmutableSet.toImmutableSet()),
+        inclusions,
         entries(play, scope),
         (host, memory) ->
             new Variables(
@@ -156,7 +163,7 @@ final class RunPlanner {
       ImmutableList<Agenda.Entry> tasks = chosen(section, TaskHeader.Kind.TASK, counter);
       entries.addAll(tasks);
       if (!tasks.isEmpty()) {
-        entries.addAll(Agenda.entries(play.handlers(), TaskHeader.Kind.HANDLER, counter));
+        entries.add(new Agenda.Flush(counter.next()));
       }
     }
     return entries.build();
@@ -168,21 +175,12 @@ final class RunPlanner {
   }
 
   private ImmutableList<Agenda.Entry> chosen(ImmutableList<Agenda.Entry> entries) {
-    ImmutableList.Builder<Agenda.Entry> chosen = ImmutableList.builder();
-    for (Agenda.Entry entry : entries) {
-      if (entry instanceof Agenda.Do task) {
-        tagsSeen.addAll(task.task().keywords().tags());
-        if (isChosen(task.task())) {
-          chosen.add(task);
-        }
-      } else if (entry instanceof Agenda.EndOfBody end) {
-        chosen.add(new Agenda.EndOfBody(chosen(end.rescue()), chosen(end.always())));
-      }
-    }
-    return chosen.build();
+    return TaskChoice.of(entries, this::isChosen);
   }
 
   private boolean isChosen(Task task) {
+    tagsSeen.addAll(task.keywords().tags());
+    bringsMore |= task.inclusion().isPresent();
     startFound |= options.startAtTask().filter(task.title()::equals).isPresent();
     return startFound
         && new TagSelection(options.tags(), options.skipTags()).selects(task.keywords().tags());
@@ -213,6 +211,7 @@ final class RunPlanner {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         play.at());
   }
 
@@ -223,7 +222,9 @@ final class RunPlanner {
       known.addAll(handler.listen());
     }
     boolean allKnown =
-        play.handlers().stream().noneMatch(h -> h.name().orElse(None.NONE) instanceof Template);
+        play.sections().stream().flatMap(Tasks::in).noneMatch(t -> t.inclusion().isPresent())
+            && play.handlers().stream()
+                .noneMatch(h -> h.name().orElse(None.NONE) instanceof Template);
     if (allKnown) {
       play.sections().stream()
           .flatMap(Tasks::in)

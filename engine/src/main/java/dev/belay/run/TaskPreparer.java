@@ -5,8 +5,11 @@ import com.google.common.collect.ImmutableMap;
 import dev.belay.module.BadArgumentsException;
 import dev.belay.module.Readable;
 import dev.belay.module.Resource;
+import dev.belay.playbook.Included;
 import dev.belay.playbook.Loop;
+import dev.belay.playbook.Meta;
 import dev.belay.playbook.Task;
+import dev.belay.problem.ProblemsException;
 import dev.belay.remote.Become;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.Expression;
@@ -32,6 +35,7 @@ final class TaskPreparer {
   private final PlayHosts others;
   private final Keyed keyed;
   private final ArgumentResolver arguments;
+  private final Inclusions inclusions;
   private final LongSupplier clock;
 
   TaskPreparer(
@@ -39,6 +43,7 @@ final class TaskPreparer {
       Lookups lookups,
       PlayHosts others,
       ArgumentResolver arguments,
+      Inclusions inclusions,
       RunOptions options,
       LongSupplier clock) {
     this.variables = variables;
@@ -46,6 +51,7 @@ final class TaskPreparer {
     this.others = others;
     this.keyed = new Keyed(variables, options);
     this.arguments = arguments;
+    this.inclusions = inclusions;
     this.clock = clock;
   }
 
@@ -61,7 +67,17 @@ final class TaskPreparer {
       begin(open, task.loop().get(), scope);
     }
     takeTurns(open, pending);
+    open.leadTo(inclusions.entries(open.brought(), entry.order()));
     return open;
+  }
+
+  /** What a word to the engine says; nothing where its conditions do not hold. */
+  Optional<Meta.Word> meta(Agenda.Do entry) {
+    Task task = entry.task();
+    HostScope scope = scope(task, Pending.nothingAnywhere());
+    return skipped(task, scope).isPresent()
+        ? Optional.empty()
+        : Optional.of(((Meta) arguments.resource(task, scope)).word());
   }
 
   private HostScope scope(Task task, Pending pending) {
@@ -178,6 +194,8 @@ final class TaskPreparer {
       Optional<Outcome> skipped = skipped(task, scope);
       if (skipped.isPresent()) {
         return OpenItem.settled(label, scope, skipped.get());
+      } else if (task.inclusion().isPresent()) {
+        return OpenItem.settled(label, scope, included(open, scope));
       }
       return OpenItem.toLookAt(
           label,
@@ -193,6 +211,32 @@ final class TaskPreparer {
       return OpenItem.settled(
           label, scope, Outcome.of(Status.FAILED, task.at() + ": " + e.getMessage()));
     }
+  }
+
+  private Outcome included(OpenTask open, HostScope scope) {
+    Included what = (Included) arguments.resource(open.task(), scope);
+    try {
+      Inclusions.Brought brought = inclusions.read(open.task(), what, given(open.task(), scope));
+      if (what instanceof Included.Role role && role.isPublic()) {
+        variables.expose(brought.of().vars(), brought.of().defaults());
+      }
+      open.bring(brought);
+      return Results.with(
+          Status.OK,
+          what.result(true),
+          ImmutableList.of(),
+          ImmutableList.of(),
+          "included: " + what.title());
+    } catch (ProblemsException e) {
+      return Outcome.of(Status.FAILED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What an include hands to the tasks inside: its own variables, and those of its loop. */
+  private static ImmutableMap<String, Object> given(Task task, HostScope scope) {
+    ImmutableMap.Builder<String, Object> given = ImmutableMap.builder();
+    task.loop().ifPresent(loop -> given.putAll(scope.loopNames(loop)));
+    return given.putAll(task.inclusion().orElseThrow().vars()).buildKeepingLast();
   }
 
   private Become become(Task task, HostScope scope) {

@@ -16,6 +16,7 @@ final class Turns {
   private final Map<String, Order> places = new LinkedHashMap<>();
   private final TreeMultiset<Order> sorted = TreeMultiset.create();
   private final Map<Order, Once> once = new HashMap<>();
+  private boolean ended;
 
   /** A task that one host does for all. */
   private static final class Once {
@@ -48,6 +49,15 @@ final class Turns {
     while (inStep && sorted.firstEntry().getElement().compareTo(order) < 0) {
       wait();
     }
+  }
+
+  /** No host goes on: the play ends here for all. */
+  synchronized void end() {
+    ended = true;
+  }
+
+  synchronized boolean isEnded() {
+    return ended;
   }
 
   /** The host is done with all tasks before that place. */

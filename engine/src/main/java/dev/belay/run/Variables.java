@@ -23,6 +23,8 @@ final class Variables {
   private final ImmutableMap<String, Object> inventory;
   private final ImmutableMap<String, Object> defaults;
   private final Memory memory;
+  private ImmutableMap<String, Object> exposed = ImmutableMap.of();
+  private ImmutableMap<String, Object> exposedDefaults = ImmutableMap.of();
 
   /** What a host keeps from one play to the next. */
   static final class Memory {
@@ -33,6 +35,10 @@ final class Variables {
     /** Facts as {@code setup} names them. */
     void addFacts(Map<?, ?> more) {
       more.forEach((name, value) -> facts.put(name.toString(), value));
+    }
+
+    void clearFacts() {
+      facts.clear();
     }
 
     /** A registered result or the value of {@code set_fact}. */
@@ -66,9 +72,20 @@ final class Variables {
   Optional<Object> find(String name, ImmutableMap<String, Object> task) {
     return first(name, magic, extra)
         .or(() -> Optional.ofNullable(memory.set.get(name)))
-        .or(() -> first(name, task, play))
+        .or(() -> first(name, task, exposed, play))
         .or(() -> fact(name))
         .or(() -> first(name, inventory));
+  }
+
+  /** A role that was included lets the rest of the play have its variables. */
+  void expose(ImmutableMap<String, Object> vars, ImmutableMap<String, Object> roleDefaults) {
+    exposed = joined(exposed, vars);
+    exposedDefaults = joined(exposedDefaults, roleDefaults);
+  }
+
+  private static ImmutableMap<String, Object> joined(
+      ImmutableMap<String, Object> one, ImmutableMap<String, Object> more) {
+    return ImmutableMap.<String, Object>builder().putAll(one).putAll(more).buildKeepingLast();
   }
 
   /** All names that have a value, whatever tasks add. */
@@ -89,7 +106,7 @@ final class Variables {
    * is in.
    */
   Optional<Object> byDefault(String name, ImmutableMap<String, Object> own) {
-    return first(name, own, defaults);
+    return first(name, own, exposedDefaults, defaults);
   }
 
   /** The value where it cannot come from a task or the host. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.belay.inventory.InventoryReader;
 import dev.belay.playbook.ModuleCatalog;
 import dev.belay.playbook.Playbook;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ImportsTest {
   @TempDir Path folder;
 
+  private final TranscriptHost host = new TranscriptHost();
+  private ImmutableSet<String> tags = ImmutableSet.of();
   private final List<String> outcomes = new ArrayList<>();
 
   private void file(String name, String text) throws IOException {
@@ -43,8 +46,8 @@ final class ImportsTest {
             ImmutableList.of(playbook),
             InventoryReader.read(List.of("h1,")),
             modules,
-            RunOptions.defaults(folder).with(RunOptions.Mode.APPLY, ImmutableMap.of()),
-            settings -> new TranscriptHost(),
+            RunOptions.defaults(folder).with(RunOptions.Mode.APPLY, ImmutableMap.of()).tagged(tags),
+            settings -> host,
             new RunListener() {
               @Override
               public void taskDone(String host, TaskHeader task, Outcome outcome) {
@@ -120,6 +123,140 @@ final class ImportsTest {
     file("more.yml", "- {name: wrong, deed: {what: it}}\n");
     play("roles: [r]\n");
     assertEquals(List.of("more: changed"), run());
+  }
+
+  @Test
+  void included_tasks_have_what_the_include_defines_and_not_its_conditions() throws Exception {
+    file("a.yml", "- {name: 'a {{ x }} {{ item }}', deed: {what: it}}\n");
+    play(
+        """
+        tasks:
+          - {name: look, deed: {what: it}, register: r}
+          - name: bring
+            include_tasks: "{{ file }}"
+            when: r is changed
+            loop: [1, 2]
+            vars: {x: v, file: a.yml}
+          - {name: last, deed: {what: it}}
+        """);
+    assertEquals(
+        List.of("look: changed", "bring: ok", "a v 1: changed", "a v 2: changed", "last: changed"),
+        run());
+  }
+
+  @Test
+  void an_include_inside_an_include_hands_on_what_it_was_given() throws Exception {
+    file("a.yml", "- include_tasks: b.yml\n");
+    file("b.yml", "- {name: 'b {{ x }}', deed: {what: it}}\n");
+    play("tasks:\n  - {include_tasks: a.yml, vars: {x: v}}\n");
+    assertEquals(List.of("include_tasks: ok", "include_tasks: ok", "b v: changed"), run());
+  }
+
+  @Test
+  void what_a_file_asks_costs_no_round_trip_of_its_own() throws Exception {
+    file("a.yml", "- {name: a, knob: {name: k, value: '1'}}\n");
+    play(
+        """
+        tasks:
+          - {name: first, knob: {name: k, value: '1'}}
+          - include_tasks: a.yml
+          - {name: last, knob: {name: k, value: '1'}}
+        """);
+    host.knobs.put("k", "1");
+    run();
+    assertEquals(1, host.transcript.size());
+  }
+
+  @Test
+  void an_include_that_is_not_there_fails_the_host_in_its_place() throws Exception {
+    play("tasks:\n  - {name: a, include_tasks: nowhere.yml}\n  - {name: b, deed: {what: it}}\n");
+    assertEquals(List.of("a: failed"), run());
+  }
+
+  @Test
+  void a_failure_inside_an_include_is_rescued_outside() throws Exception {
+    file("a.yml", "- {name: a, deed: {what: it}, failed_when: true}\n");
+    play(
+        """
+        tasks:
+          - block:
+              - include_tasks: a.yml
+              - {name: not reached, deed: {what: it}}
+            rescue:
+              - {name: rescue, deed: {what: it}}
+        """);
+    assertEquals(List.of("include_tasks: ok", "a: failed", "rescue: changed"), run());
+  }
+
+  @Test
+  void an_included_role_brings_its_handlers_and_keeps_its_variables_to_itself() throws Exception {
+    file("roles/r/tasks/main.yml", "- {name: 'r {{ v }}', deed: {what: it}, notify: again}\n");
+    file("roles/r/handlers/main.yml", "- {name: again, deed: {what: '{{ v }}'}}\n");
+    file("roles/r/defaults/main.yml", "v: inside\n");
+    play(
+        """
+        tasks:
+          - include_role: {name: r}
+          - {name: "{{ v | default('unknown') }}", deed: {what: it}}
+          - include_role: {name: r, public: true}
+          - {name: "{{ v | default('unknown') }}", deed: {what: it}}
+        """);
+    assertEquals(
+        List.of(
+            "include_role: ok",
+            "r inside: changed",
+            "unknown: changed",
+            "include_role: ok",
+            "r inside: changed",
+            "inside: changed",
+            "again: changed"),
+        run());
+  }
+
+  @Test
+  void handlers_run_where_they_are_flushed_and_again_where_they_are_notified_again()
+      throws Exception {
+    play(
+        """
+        handlers:
+          - {name: h, deed: {what: it}}
+        tasks:
+          - {name: a, deed: {what: it}, notify: h}
+          - meta: flush_handlers
+          - {name: b, deed: {what: it}}
+          - {name: c, deed: {what: it}, notify: h}
+        """);
+    assertEquals(
+        List.of("a: changed", "h: changed", "b: changed", "c: changed", "h: changed"), run());
+  }
+
+  @Test
+  void a_host_or_a_play_can_end_in_the_middle() throws Exception {
+    play(
+        """
+        tasks:
+          - {name: a, deed: {what: it}}
+          - {meta: end_host, when: false}
+          - {name: b, deed: {what: it}}
+          - meta: end_play
+          - {name: c, deed: {what: it}}
+        """);
+    assertEquals(List.of("a: changed", "b: changed"), run());
+  }
+
+  @Test
+  void tags_choose_among_included_tasks_and_apply_hands_tags_down() throws Exception {
+    file("a.yml", "- {name: a, deed: {what: it}}\n- {name: b, deed: {what: it}, tags: b}\n");
+    play(
+        """
+        tasks:
+          - {include_tasks: a.yml, tags: always}
+          - {include_tasks: {file: a.yml, apply: {tags: b}}, tags: b}
+        """);
+    tags = ImmutableSet.of("b");
+    assertEquals(
+        List.of("include_tasks: ok", "b: changed", "include_tasks: ok", "a: changed", "b: changed"),
+        run());
   }
 
   @Test

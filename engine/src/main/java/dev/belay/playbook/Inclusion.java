@@ -1,0 +1,21 @@
+package dev.belay.playbook;
+
+import com.google.common.collect.ImmutableMap;
+
+/**
+ * What a task that brings in others while the play runs ({@code include_tasks}, {@code
+ * include_role}) needs to know of the place where it stands.
+ *
+ * @param outer keywords of the play and blocks around it: the tasks that it brings have them, but
+ *     not its own
+ * @param applied what its {@code apply} hands down to them
+ * @param vars its own, which they have too
+ * @param place what a relative name means there
+ */
+public record Inclusion(
+    Keywords outer, Keywords applied, ImmutableMap<String, Object> vars, TaskPlace place) {
+
+  Inclusion giving(ImmutableMap<String, Object> names) {
+    return new Inclusion(outer.giving(names), applied, vars, place);
+  }
+}

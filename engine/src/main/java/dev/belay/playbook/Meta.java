@@ -1,0 +1,55 @@
+package dev.belay.playbook;
+
+import dev.belay.module.ModuleSpec;
+import dev.belay.module.Parameter;
+import dev.belay.module.Plan;
+import dev.belay.module.Probe;
+import dev.belay.module.Resource;
+import dev.belay.module.Type;
+
+/** A word to the engine in the middle of a play; no task of a host. */
+public record Meta(Word word) implements Resource<Boolean> {
+
+  /** What it says. */
+  public enum Word {
+    FLUSH_HANDLERS,
+    END_HOST,
+    END_PLAY,
+    CLEAR_FACTS,
+    CLEAR_HOST_ERRORS,
+    RESET_CONNECTION,
+    NOOP
+  }
+
+  public static final ModuleSpec SPEC =
+      ModuleSpec.named("ansible.builtin", "meta")
+          .summary("Tells the engine something in the middle of a play.")
+          .doc(
+              "It is no task: no report shows it, and no recap counts it. 'refresh_inventory', 'end_batch' and 'role_complete' are not supported.")
+          .freeForm("free_form")
+          .parameters(
+              Parameter.required("free_form", Type.TEXT, "What to do.")
+                  .oneOf(
+                      "flush_handlers",
+                      "end_host",
+                      "end_play",
+                      "clear_facts",
+                      "clear_host_errors",
+                      "reset_connection",
+                      "noop"))
+          .example("- meta: flush_handlers")
+          .makes(
+              args ->
+                  new Meta(
+                      Word.valueOf(args.text("free_form").toUpperCase(java.util.Locale.ROOT))));
+
+  @Override
+  public Probe<Boolean> probe() {
+    return Probe.nothing(true);
+  }
+
+  @Override
+  public Plan plan(Boolean seen) {
+    return Plan.satisfied();
+  }
+}

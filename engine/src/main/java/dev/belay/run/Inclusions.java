@@ -1,0 +1,75 @@
+package dev.belay.run;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.belay.playbook.Block;
+import dev.belay.playbook.Included;
+import dev.belay.playbook.InclusionReader;
+import dev.belay.playbook.Statement;
+import dev.belay.playbook.Task;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What includes bring into a host's agenda. */
+final class Inclusions {
+  private final InclusionReader reader;
+  private final TagSelection tags;
+
+  Inclusions(InclusionReader reader, RunOptions options) {
+    this.reader = reader;
+    tags = new TagSelection(options.tags(), options.skipTags());
+  }
+
+  /**
+   * What one turn of an include brings.
+   *
+   * @param names what the include and its loop define for the tasks inside
+   */
+  record Brought(InclusionReader.Brought of, ImmutableMap<String, Object> names) {}
+
+  /**
+   * Reads it.
+   *
+   * @throws dev.belay.problem.ProblemsException where it is not there or not well formed
+   */
+  Brought read(Task task, Included what, ImmutableMap<String, Object> names) {
+    return new Brought(reader.read(task, what), names);
+  }
+
+  /** All that the turns of an include bring, in order, behind the place where it stands. */
+  ImmutableList<Agenda.Entry> entries(List<Brought> brought, Order order) {
+    Agenda.Counter counter = new Agenda.Counter(order);
+    List<Agenda.Entry> entries = new ArrayList<>();
+    for (Brought each : brought) {
+      ImmutableList<Statement> tasks = given(each.of.tasks(), each.names);
+      entries.addAll(chosen(Agenda.entries(tasks, TaskHeader.Kind.TASK, counter)));
+    }
+    return ImmutableList.copyOf(entries);
+  }
+
+  private ImmutableList<Agenda.Entry> chosen(ImmutableList<Agenda.Entry> entries) {
+    return TaskChoice.of(entries, task -> tags.selects(task.keywords().tags()));
+  }
+
+  private static ImmutableList<Statement> given(
+      ImmutableList<Statement> statements, ImmutableMap<String, Object> names) {
+    return names.isEmpty()
+        ? statements
+        : statements.stream()
+            .map(statement -> given(statement, names))
+            .collect(ImmutableList.toImmutableList());
+  }
+
+  /** What an include defines wins over what the tasks inside define. */
+  private static Statement given(Statement statement, ImmutableMap<String, Object> names) {
+    if (statement instanceof Task task) {
+      return task.giving(names);
+    }
+    Block block = (Block) statement;
+    return new Block(
+        given(block.body(), names),
+        given(block.rescue(), names),
+        given(block.always(), names),
+        block.at());
+  }
+}

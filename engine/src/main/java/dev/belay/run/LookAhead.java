@@ -1,0 +1,189 @@
+package dev.belay.run;
+
+import com.google.common.collect.ImmutableList;
+import dev.belay.playbook.Meta;
+import dev.belay.playbook.Task;
+import dev.belay.template.NotYetException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * The hand in front of a {@link HostRun}: walks down a host's agenda and opens tasks, up to one
+ * that needs what an open one has still to give, or that must be the only one.
+ */
+final class LookAhead {
+  /** How many tasks may be open at once: enough for a whole play, not for a play without end. */
+  private static final int OPEN_LIMIT = 256;
+
+  private final PlayOnHost host;
+  private final TaskPreparer preparer;
+  private final Turns turns;
+  private final Deque<OpenTask> open = new ArrayDeque<>();
+  private Agenda agenda;
+
+  LookAhead(PlayOnHost host, TaskPreparer preparer, Turns turns, Agenda agenda) {
+    this.host = host;
+    this.preparer = preparer;
+    this.turns = turns;
+    this.agenda = agenda;
+  }
+
+  /** Tasks that were begun and are not done, in order. */
+  Deque<OpenTask> tasks() {
+    return open;
+  }
+
+  /** Opens what can be opened; false where there is nothing left to do. */
+  boolean open() throws InterruptedException {
+    if (!open.isEmpty()) {
+      takeTurns(open.getFirst());
+    }
+    Agenda ahead = ahead();
+    while (open.size() < OPEN_LIMIT && !ahead.isEmpty() && opens(ahead)) {
+      ahead = ahead();
+    }
+    return !open.isEmpty();
+  }
+
+  private Agenda ahead() {
+    if (open.isEmpty() && turns.isEnded()) {
+      agenda = Agenda.EMPTY;
+    }
+    return (open.isEmpty() ? agenda : open.getLast().after()).pass();
+  }
+
+  /** Opens or passes the first entry; false where it has to wait. */
+  private boolean opens(Agenda ahead) throws InterruptedException {
+    boolean mustBeAlone = !(ahead.first() instanceof Agenda.Do next) || isAlone(next);
+    if (mustBeAlone && !open.isEmpty()) {
+      return false;
+    } else if (ahead.first() instanceof Agenda.Do next) {
+      return opens(next, ahead.rest());
+    } else if (ahead.first() instanceof Agenda.Flush flush) {
+      agenda = ahead.rest().after(host.handlers(flush.order()));
+      return true;
+    }
+    // The host failed, and what always runs is through.
+    agenda = Agenda.EMPTY;
+    return false;
+  }
+
+  private static boolean isAlone(Agenda.Do next) {
+    return next.kind() == TaskHeader.Kind.HANDLER
+        || next.task().keywords().runOnce().isPresent()
+        || isMeta(next.task());
+  }
+
+  private static boolean isMeta(Task task) {
+    return task.module().equals(Meta.SPEC);
+  }
+
+  private boolean opens(Agenda.Do next, Agenda rest) throws InterruptedException {
+    if (next.kind() == TaskHeader.Kind.HANDLER && !host.isNotified(next.task())) {
+      agenda = rest;
+    } else if (isMeta(next.task())) {
+      meta(next, rest);
+    } else if (!isDoneByAnother(next, rest)) {
+      return openTask(next, rest);
+    }
+    return true;
+  }
+
+  private boolean openTask(Agenda.Do next, Agenda after) throws InterruptedException {
+    Pending pending = Pending.of(open.stream().map(OpenTask::task).toList());
+    try {
+      open.addLast(preparer.prepare(next, after, pending));
+    } catch (NotYetException e) {
+      if (!open.isEmpty()) {
+        return false;
+      }
+      openBesideOthers(next, after);
+    }
+    return true;
+  }
+
+  /** Where nothing of its own is to be waited for, a task waits for what it sees of other hosts. */
+  private void openBesideOthers(Agenda.Do next, Agenda after) throws InterruptedException {
+    turns.await(host.name(), next.order());
+    try {
+      open.addLast(preparer.prepare(next, after, Pending.nothingAnywhere()));
+    } catch (NotYetException e) {
+      throw new IllegalStateException("'" + next.task().title() + "' waits for itself", e);
+    }
+  }
+
+  private void takeTurns(OpenTask task) throws InterruptedException {
+    try {
+      preparer.takeTurns(task, Pending.nothing());
+    } catch (NotYetException e) {
+      turns.await(host.name(), task.order());
+      preparer.takeTurns(task, Pending.nothingAnywhere());
+    }
+  }
+
+  private void meta(Agenda.Do next, Agenda rest) throws InterruptedException {
+    turns.await(host.name(), next.order());
+    agenda = rest;
+    Optional<Meta.Word> word = preparer.meta(next);
+    if (word.isEmpty()) {
+      return;
+    }
+    switch (word.get()) {
+      case FLUSH_HANDLERS -> agenda = rest.after(ImmutableList.of(new Agenda.Flush(next.order())));
+      case END_HOST -> agenda = Agenda.EMPTY;
+      case END_PLAY -> {
+        turns.end();
+        agenda = Agenda.EMPTY;
+      }
+      case RESET_CONNECTION -> host.link().close();
+      case CLEAR_FACTS -> host.forgetFacts();
+      case CLEAR_HOST_ERRORS, NOOP -> {}
+    }
+  }
+
+  /** Whether another host did the task for all; then this one has its results, and goes on. */
+  private boolean isDoneByAnother(Agenda.Do next, Agenda after) throws InterruptedException {
+    if (next.task().keywords().runOnce().isEmpty() || !preparer.isForAll(next.task())) {
+      return false;
+    }
+    Optional<Outcome> outcome = turns.doneByAnother(host.name(), next.order());
+    outcome.ifPresent(
+        done -> {
+          host.adopt(next.task(), done);
+          agenda = after;
+          if (done.status() == Status.FAILED && done.endsHost()) {
+            recover(Status.FAILED);
+          }
+          turns.reached(host.name(), next.order().next());
+        });
+    return outcome.isPresent();
+  }
+
+  /** Goes on behind a task that is done, or where its failure leads. */
+  void goOn(OpenTask task, Outcome outcome) {
+    open.remove(task);
+    agenda = task.after();
+    if (outcome.endsHost()) {
+      recover(outcome.status());
+    }
+    if (task.task().keywords().runOnce().isPresent() && preparer.isForAll(task.task())) {
+      turns.doneForAll(task.order(), outcome);
+    }
+    turns.reached(host.name(), task.behind());
+  }
+
+  private void recover(Status status) {
+    open.clear();
+    Optional<Agenda.Recovery> recovery =
+        status == Status.UNREACHABLE ? Optional.empty() : agenda.afterFailure();
+    host.failed(rescueOf(recovery));
+    agenda = recovery.map(Agenda.Recovery::agenda).orElse(Agenda.EMPTY);
+  }
+
+  private static PlayOnHost.Rescue rescueOf(Optional<Agenda.Recovery> recovery) {
+    return recovery.filter(Agenda.Recovery::rescued).isPresent()
+        ? PlayOnHost.Rescue.RESCUED
+        : PlayOnHost.Rescue.NOT_RESCUED;
+  }
+}
