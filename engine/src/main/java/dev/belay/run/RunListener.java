@@ -19,6 +19,9 @@ public interface RunListener {
   /** A task ended on a host. Tasks of one host come in the order of the play. */
   default void taskDone(String host, TaskHeader task, Outcome outcome) {}
 
+  /** A rescue takes care of the host's failure that was told last. */
+  default void rescued(String host) {}
+
   /**
    * Nothing more comes of this host in this play: it is through, failed, or could not be reached.
    */
