@@ -35,6 +35,11 @@ public final class PlaybookReader {
     return new Playbook(file.toString(), plays.build());
   }
 
+  /** A playbook that stands in no file; its relative paths start at that file's folder. */
+  public Playbook read(Path file, Node plays) {
+    return new Playbook(file.toString(), plays(file, plays));
+  }
+
   private ImmutableList<Play> plays(Path file, Node node) {
     if (!(node instanceof Node.Sequence list)) {
       problems.add(node.at(), "a playbook is a list of plays", "begin it with '- hosts: …'");
