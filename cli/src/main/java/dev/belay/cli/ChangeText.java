@@ -28,6 +28,12 @@ final class ChangeText {
         + Visible.line(change.after());
   }
 
+  /** On one line, whatever its contents are. */
+  static String summary(Change change) {
+    boolean lines = change.before().contains("\n") || change.after().contains("\n");
+    return lines ? Visible.line(change.what()) + ": content differs" : line(change);
+  }
+
   private static List<String> unified(Change change, ConsoleStyle style) {
     List<String> before =
         change.before().equals(Change.ABSENT) ? List.of() : Output.lines(change.before());

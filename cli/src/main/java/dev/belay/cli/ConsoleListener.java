@@ -5,7 +5,6 @@ import dev.belay.run.Order;
 import dev.belay.run.Outcome;
 import dev.belay.run.Recap;
 import dev.belay.run.RunListener;
-import dev.belay.run.Tally;
 import dev.belay.run.TaskHeader;
 import java.io.PrintStream;
 import java.util.HashMap;
@@ -21,8 +20,6 @@ import java.util.TreeMap;
  * come as far.
  */
 final class ConsoleListener implements RunListener {
-  private static final int WIDTH = 79;
-
   private final PrintStream out;
   private final ConsoleStyle style;
   private final TreeMap<Order, Map<String, Line>> waiting = new TreeMap<>();
@@ -50,7 +47,7 @@ final class ConsoleListener implements RunListener {
 
   private void headline(String text) {
     out.println();
-    out.println(text + " " + "*".repeat(Math.max(3, WIDTH - text.length())));
+    out.println(RecapText.headline(text));
   }
 
   @Override
@@ -60,6 +57,19 @@ final class ConsoleListener implements RunListener {
         .put(host, new Line(task, outcome));
     reached.put(host, task.order());
     release();
+  }
+
+  @Override
+  public void taskRetried(String host, TaskHeader task, int left) {
+    out.println(
+        "FAILED - RETRYING: ["
+            + Visible.line(host)
+            + "]: "
+            + Visible.line(task.name())
+            + " ("
+            + left
+            + " retries left).");
+    out.flush();
   }
 
   @Override
@@ -114,47 +124,8 @@ final class ConsoleListener implements RunListener {
 
   @Override
   public void runDone(Recap recap) {
-    headline("PLAY RECAP");
-    int width = recap.hosts().keySet().stream().mapToInt(String::length).max().orElse(0);
-    recap.hosts().forEach((host, tally) -> out.println(line(host, tally, Math.max(26, width))));
     out.println();
-    out.printf(
-        java.util.Locale.ROOT,
-        "%d hosts in %.1f s, %d round trips after connecting%n",
-        recap.hosts().size(),
-        recap.took().toMillis() / 1000.0,
-        recap.total(Tally::roundTrips));
+    new RecapText(style).lines(recap).forEach(out::println);
     out.flush();
-  }
-
-  private String line(String host, Tally tally, int width) {
-    Colour colour =
-        tally.failed() > 0
-            ? Colour.RED
-            : tally.unreachable() > 0
-                ? Colour.BRIGHT_RED
-                : tally.changed() > 0 ? Colour.YELLOW : Colour.GREEN;
-    StringBuilder line = new StringBuilder(style.in(colour, Visible.line(host)));
-    line.append(" ".repeat(Math.max(0, width - host.length()))).append(" : ");
-    line.append(
-        String.format(
-            "ok=%-4d changed=%-4d unreachable=%-4d failed=%-4d skipped=%-4d rescued=%-4d ignored=%-4d",
-            tally.ok(),
-            tally.changed(),
-            tally.unreachable(),
-            tally.failed(),
-            tally.skipped(),
-            tally.rescued(),
-            tally.ignored()));
-    counter(line, "unsupported", tally.unsupported());
-    counter(line, "unverifiable", tally.unverifiable());
-    counter(line, "unknown", tally.unknown());
-    return line.toString().stripTrailing();
-  }
-
-  private static void counter(StringBuilder line, String name, int count) {
-    if (count > 0) {
-      line.append(name).append('=').append(count).append(' ');
-    }
   }
 }

@@ -5,18 +5,25 @@ import dev.belay.run.Tally;
 
 /** How the program ends: scripts depend on it. */
 enum ExitCode {
-  FINE(0),
-  /** A mistake on the command line or in a file, or one of ours. */
-  USAGE(1),
-  FAILED(2),
-  /** Something differs, where that was asked for. */
-  DRIFT(3),
-  UNREACHABLE(4);
+  FINE(0, "All went well."),
+  USAGE(1, "A mistake on the command line or in a file, or one of Belay's own."),
+  FAILED(2, "A task failed on some host."),
+  DRIFT(
+      3,
+      "All was reached, nothing failed, and something differs: in an audit, and in a run or check with --detailed-exitcode."),
+  UNREACHABLE(4, "A host could not be reached, and no task failed.");
 
   private final int code;
+  private final String meaning;
 
-  ExitCode(int code) {
+  ExitCode(int code, String meaning) {
     this.code = code;
+    this.meaning = meaning;
+  }
+
+  /** One sentence for the documentation. */
+  String meaning() {
+    return meaning;
   }
 
   int code() {

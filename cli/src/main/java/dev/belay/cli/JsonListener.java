@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.belay.module.Change;
 import dev.belay.module.Remark;
+import dev.belay.modules.BuiltinModules;
 import dev.belay.run.Outcome;
 import dev.belay.run.Recap;
 import dev.belay.run.RunListener;
@@ -13,18 +14,25 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 
-/** Writes a run as lines of JSON: one for each event, the recap last. Version 1. */
+/**
+ * Writes a run as lines of JSON: one for each event, the recap last. Version 1. An audit's findings
+ * stand before the recap.
+ */
 final class JsonListener implements RunListener {
   private static final int VERSION = 1;
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private final PrintStream out;
+  private final Optional<Audit> audit;
+  private final ShownResult.Filter results = new ShownResult.Filter(BuiltinModules.all());
   private String play = "";
 
-  JsonListener(PrintStream out) {
+  JsonListener(PrintStream out, Optional<Audit> audit) {
     this.out = out;
+    this.audit = audit;
   }
 
   /** Writes the fields of one event. */
@@ -69,17 +77,30 @@ final class JsonListener implements RunListener {
           json.writeStringField("task", task.name());
           json.writeStringField("module", task.module());
           json.writeStringField("status", outcome.status().word());
-          json.writeArrayFieldStart("changes");
-          for (Change change : outcome.changes()) {
-            write(json, change);
-          }
-          json.writeEndArray();
+          changes(json, outcome);
           optional(json, outcome);
+          if (outcome.ignored()) {
+            json.writeBooleanField("ignored", true);
+          }
+          if (outcome.hidden()) {
+            json.writeBooleanField("hidden", true);
+          } else {
+            result(json, task.module(), outcome);
+            items(json, task.module(), outcome);
+          }
           field(json, "source", task.source());
           field(json, "why", task.why());
           json.writeStringField("at", task.at().toString());
           json.writeNumberField("ms", outcome.took().toMillis());
         });
+  }
+
+  private static void changes(JsonGenerator json, Outcome outcome) throws IOException {
+    json.writeArrayFieldStart("changes");
+    for (Change change : outcome.changes()) {
+      write(json, change);
+    }
+    json.writeEndArray();
   }
 
   private static void write(JsonGenerator json, Change change) throws IOException {
@@ -92,19 +113,49 @@ final class JsonListener implements RunListener {
 
   private static void optional(JsonGenerator json, Outcome outcome) throws IOException {
     field(json, "msg", Optional.of(outcome.message()).filter(text -> !text.isEmpty()));
-    if (outcome.ignored()) {
-      json.writeBooleanField("ignored", true);
+    remarks(json, outcome.remarks());
+  }
+
+  private static void remarks(JsonGenerator json, List<Remark> remarks) throws IOException {
+    if (remarks.isEmpty()) {
+      return;
     }
-    if (!outcome.remarks().isEmpty()) {
-      json.writeArrayFieldStart("remarks");
-      for (Remark remark : outcome.remarks()) {
-        json.writeStartObject();
-        json.writeStringField("kind", remark.kind().name().toLowerCase(java.util.Locale.ROOT));
-        json.writeStringField("text", remark.text());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
+    json.writeArrayFieldStart("remarks");
+    for (Remark remark : remarks) {
+      json.writeStartObject();
+      json.writeStringField("kind", remark.kind().name().toLowerCase(java.util.Locale.ROOT));
+      json.writeStringField("text", remark.text());
+      json.writeEndObject();
     }
+    json.writeEndArray();
+  }
+
+  private void result(JsonGenerator json, String module, Outcome outcome) throws IOException {
+    ShownResult shown = results.of(module, outcome.result());
+    if (!shown.values().isEmpty()) {
+      json.writeFieldName("result");
+      JsonValues.write(json, shown.values());
+    }
+    if (!shown.omitted().isEmpty()) {
+      json.writeFieldName("result_omitted");
+      JsonValues.write(json, shown.omitted());
+    }
+  }
+
+  private void items(JsonGenerator json, String module, Outcome outcome) throws IOException {
+    if (outcome.items().isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("items");
+    for (Outcome.Item item : outcome.items()) {
+      json.writeStartObject();
+      json.writeStringField("item", item.label());
+      json.writeStringField("status", item.outcome().status().word());
+      field(json, "msg", Optional.of(item.outcome().message()).filter(text -> !text.isEmpty()));
+      result(json, module, item.outcome());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void field(JsonGenerator json, String name, Optional<String> value)
@@ -120,7 +171,43 @@ final class JsonListener implements RunListener {
   }
 
   @Override
+  public void rescued(String host) {
+    event("rescued", json -> json.writeStringField("host", host));
+  }
+
+  private void finding(Audit.Group group) {
+    Finding finding = group.finding();
+    event(
+        "finding",
+        json -> {
+          json.writeStringField("kind", finding.kind().word());
+          json.writeNumberField("count", group.hosts().size());
+          json.writeFieldName("hosts");
+          JsonValues.write(json, group.hosts());
+          json.writeStringField("play", group.play());
+          json.writeStringField("task", group.task().name());
+          json.writeStringField("module", group.task().module());
+          field(json, "item", Optional.of(finding.item()).filter(text -> !text.isEmpty()));
+          if (finding.difference().isPresent()) {
+            Finding.Difference difference = finding.difference().get();
+            json.writeStringField("what", difference.what());
+            json.writeStringField("before", difference.before());
+            json.writeStringField("after", difference.after());
+          }
+          field(json, "msg", Optional.of(finding.text()).filter(text -> !text.isEmpty()));
+          remarks(json, finding.remarks());
+          for (String name : group.values().byName().keySet()) {
+            json.writeStringField(name, group.values().byName().get(name));
+          }
+          field(json, "source", group.task().source());
+          field(json, "why", group.task().why());
+          json.writeStringField("at", finding.at().toString());
+        });
+  }
+
+  @Override
   public void runDone(Recap recap) {
+    audit.ifPresent(found -> found.groups().forEach(this::finding));
     event(
         "recap",
         json -> {

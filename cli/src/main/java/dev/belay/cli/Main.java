@@ -30,6 +30,10 @@ public final class Main {
     CommandLine line = new CommandLine(new BelayCommand());
     line.addSubcommand("run", new RunCommand(world));
     line.addSubcommand("check", new RunCommand.Check(world));
+    line.addSubcommand("audit", new AuditCommand(world));
+    line.addSubcommand("adhoc", new AdhocCommand(world));
+    line.addSubcommand("facts", new FactsCommand(world));
+    line.addSubcommand("ping", new PingCommand(world));
     line.addSubcommand("list", new ListCommand(world));
     line.addSubcommand("doc", new DocCommand(world));
     line.addSubcommand("eval", new EvalCommand(world));

@@ -3,7 +3,6 @@ package dev.belay.cli;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.cli.ConsoleStyle.Colour;
-import dev.belay.module.Change;
 import dev.belay.module.Remark;
 import dev.belay.run.Outcome;
 import dev.belay.run.Status;
@@ -58,7 +57,7 @@ final class OutcomeText {
     }
     lines.add(style.in(colour(outcome.status()), headline(outcome, item, hidden)));
     if (!style.diff() && !hidden && outcome.status() == Status.WOULD_CHANGE) {
-      outcome.changes().forEach(change -> lines.add("  " + summary(change)));
+      outcome.changes().forEach(change -> lines.add("  " + ChangeText.summary(change)));
     }
     (hidden ? ImmutableList.<Remark>of() : outcome.remarks())
         .forEach(
@@ -75,11 +74,6 @@ final class OutcomeText {
                             + "] "
                             + Visible.line(remark.text()))));
     return lines;
-  }
-
-  private static String summary(Change change) {
-    boolean lines = change.before().contains("\n") || change.after().contains("\n");
-    return lines ? Visible.line(change.what()) + ": content differs" : ChangeText.line(change);
   }
 
   private String headline(Outcome outcome, String item, boolean hidden) {
@@ -133,7 +127,7 @@ final class OutcomeText {
     return Visible.block(Json.pretty(result));
   }
 
-  private static Colour colour(Status status) {
+  static Colour colour(Status status) {
     return switch (status) {
       case OK -> Colour.GREEN;
       case CHANGED, WOULD_CHANGE -> Colour.YELLOW;

@@ -2,6 +2,7 @@ package dev.belay.cli;
 
 import com.google.common.collect.ImmutableList;
 import dev.belay.remote.SshEnvironment;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,17 @@ record World(Map<String, String> environment, PrintStream out, PrintStream err) 
         home,
         variable("SSH_AUTH_SOCK").map(Path::of).filter(Files::exists),
         known);
+  }
+
+  /** Whether somebody looks at standard error as it is written. */
+  boolean hasTerminal() {
+    try {
+      Path error = Files.readSymbolicLink(Path.of("/proc/self/fd/2"));
+      boolean terminal = error.startsWith("/dev/pts") || error.toString().startsWith("/dev/tty");
+      return terminal && variable("TERM").filter(t -> !t.equals("dumb")).isPresent();
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
   }
 
   /** Whether colours are wanted. */

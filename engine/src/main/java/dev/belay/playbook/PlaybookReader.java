@@ -41,6 +41,11 @@ public final class PlaybookReader {
     return new Playbook(file.toString(), plays(file, Keywords.none()));
   }
 
+  /** A playbook that stands in no file; its relative paths start at that file's folder. */
+  public Playbook read(Path file, Node plays) {
+    return new Playbook(file.toString(), plays(file, plays, Keywords.none()));
+  }
+
   private ImmutableList<Play> plays(Path file, Keywords outer) {
     Optional<Node> document = Yaml.read(file, problems);
     if (document.isEmpty() && problems.isEmpty()) {

@@ -24,6 +24,11 @@ final class OneAtATime implements RunListener {
   }
 
   @Override
+  public synchronized void rescued(String host) {
+    listener.rescued(host);
+  }
+
+  @Override
   public synchronized void hostDone(String host) {
     listener.hostDone(host);
   }

@@ -131,6 +131,7 @@ final class PlayOnHost {
   void failed(Rescue rescue) {
     if (rescue == Rescue.RESCUED) {
       tally = tally.withRescue();
+      listener.rescued(name);
     } else {
       failed = true;
     }

@@ -22,6 +22,9 @@ public interface RunListener {
   /** A task with {@code until} is tried again, {@code left} times at most. */
   default void taskRetried(String host, TaskHeader task, int left) {}
 
+  /** A rescue takes care of the host's failure that was told last. */
+  default void rescued(String host) {}
+
   /**
    * Nothing more comes of this host in this play: it is through, failed, or could not be reached.
    */

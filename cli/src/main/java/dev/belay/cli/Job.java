@@ -1,0 +1,72 @@
+package dev.belay.cli;
+
+import com.google.common.collect.ImmutableList;
+import dev.belay.inventory.Inventory;
+import dev.belay.inventory.InventoryReader;
+import dev.belay.modules.BuiltinModules;
+import dev.belay.playbook.ModuleCatalog;
+import dev.belay.playbook.Playbook;
+import dev.belay.playbook.PlaybookReader;
+import dev.belay.playbook.RolesPath;
+import dev.belay.problem.Problems;
+import dev.belay.problem.ProblemsException;
+import dev.belay.remote.Connections;
+import dev.belay.run.Run;
+import dev.belay.run.RunListener;
+import dev.belay.run.RunOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What a command line asks for: playbooks and an inventory, read and free of mistakes. */
+record Job(
+    World world,
+    ImmutableList<Playbook> playbooks,
+    Inventory inventory,
+    ModuleCatalog modules,
+    RunOptions options) {
+
+  /** Where playbooks come from. */
+  interface Source {
+    ImmutableList<Playbook> read(PlaybookReader reader, Problems problems);
+  }
+
+  static Source files(List<Path> playbooks) {
+    return (reader, problems) ->
+        playbooks.stream().map(reader::read).collect(ImmutableList.toImmutableList());
+  }
+
+  /**
+   * Reads all of it.
+   *
+   * @throws ProblemsException with all that is wrong
+   */
+  static Job read(World world, RunFlags flags, RunOptions.Mode mode, Source source) {
+    RunOptions options = flags.options(mode, world.environment());
+    Problems problems = new Problems();
+    ModuleCatalog modules = new ModuleCatalog(BuiltinModules.all());
+    ImmutableList<Playbook> playbooks =
+        source.read(
+            new PlaybookReader(
+                modules, problems, RolesPath.of(options.environment(), options.folder())),
+            problems);
+    Optional<Inventory> inventory = inventory(flags, problems);
+    problems.throwIfAny();
+    return new Job(world, playbooks, inventory.orElseThrow(), modules, options);
+  }
+
+  private static Optional<Inventory> inventory(RunFlags flags, Problems problems) {
+    List<String> sources = flags.inventories.isEmpty() ? List.of("localhost,") : flags.inventories;
+    try {
+      return Optional.of(InventoryReader.read(sources));
+    } catch (ProblemsException e) {
+      problems.addAll(e);
+      return Optional.empty();
+    }
+  }
+
+  /** The run that it asks for; nothing is contacted yet. */
+  Run run(RunListener listener) {
+    return new Run(playbooks, inventory, modules, options, new Connections(world.ssh()), listener);
+  }
+}
