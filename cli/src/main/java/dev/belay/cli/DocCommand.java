@@ -33,7 +33,7 @@ final class DocCommand implements Callable<Integer> {
     if (module.isEmpty()) {
       modules
           .modules()
-          .forEach(spec -> world.out().printf("%-12s %s%n", spec.name(), spec.summary()));
+          .forEach(spec -> world.out().printf("%-18s %s%n", spec.name(), spec.summary()));
       return ExitCode.FINE.code();
     }
     ModuleSpec spec =

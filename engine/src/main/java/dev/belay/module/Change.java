@@ -16,6 +16,11 @@ public record Change(String what, String before, String after, ImmutableList<Ste
   /** What stands in {@link #before} or {@link #after} where there is nothing. */
   public static final String ABSENT = "(absent)";
 
+  /** A difference that can be shown, and that nothing here removes. */
+  public static Change unmendable(String what, String before, String after) {
+    return new Change(what, before, after, ImmutableList.of());
+  }
+
   /** A difference that one script removes. */
   public static Change run(String what, String before, String after, Sh script) {
     return new Change(what, before, after, ImmutableList.of(new Step.Run(script)));

@@ -11,6 +11,7 @@ import dev.belay.template.NotYetException;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -143,6 +144,10 @@ final class HostRun {
 
   private Outcome mend(OpenTask task, OpenItem item, Plan plan)
       throws UnreachableException, InterruptedException {
+    Optional<Outcome> unmendable = Results.unmendable(plan);
+    if (unmendable.isPresent()) {
+      return unmendable.get();
+    }
     turns.await(host.name(), task.order());
     ImmutableList<Change> changes =
         plan instanceof Plan.Mend mend

@@ -12,6 +12,7 @@ import dev.belay.shell.Output;
 import dev.belay.value.Unknown;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Makes outcomes, with the results that {@code register} users know. Pure. */
@@ -51,6 +52,26 @@ final class Results {
       return with(Status.FAILED, result, ImmutableList.of(), plan.remarks(), impossible.why());
     }
     return with(Status.OK, result, ImmutableList.of(), plan.remarks(), "");
+  }
+
+  /** The outcome of a plan with a difference that nothing removes: nothing of it is begun. */
+  static Optional<Outcome> unmendable(Plan plan) {
+    if (!(plan instanceof Plan.Mend mend)
+        || mend.changes().stream().noneMatch(change -> change.steps().isEmpty())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        with(
+            Status.FAILED,
+            ImmutableMap.of(),
+            mend.changes(),
+            plan.remarks(),
+            mend.changes().stream()
+                    .map(
+                        change ->
+                            change.what() + " is " + change.before() + ", not " + change.after())
+                    .collect(Collectors.joining("; "))
+                + "; nothing here can change that"));
   }
 
   /** What an action would give is not known before it is done. */

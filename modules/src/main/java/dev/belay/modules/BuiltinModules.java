@@ -19,6 +19,7 @@ public final class BuiltinModules {
         Cpufreq.SPEC,
         Debug.SPEC,
         Env.SPEC,
+        Expect.SPEC,
         Fail.SPEC,
         FileModule.SPEC,
         GetUrl.SPEC,

@@ -23,7 +23,7 @@ final class ReferencePagesTest {
   @TempDir Path folder;
 
   static Iterable<ModuleSpec> modules() {
-    return BuiltinModules.all();
+    return new ModuleCatalog(BuiltinModules.all()).modules();
   }
 
   @ParameterizedTest
