@@ -38,7 +38,7 @@ public enum KeywordTable {
           + " delegate_to diff ignore_unreachable local_action module_defaults poll port remote_user"
           + " throttle timeout"),
   HANDLER(TASK.words(true) + " listen", TASK.words(false)),
-  LOOP_CONTROL("loop_var index_var label", "pause extended extended_allitems");
+  LOOP_CONTROL("loop_var index_var label pause extended extended_allitems", "");
 
   private final ImmutableMap<String, Boolean> known;
 

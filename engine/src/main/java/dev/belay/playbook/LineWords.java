@@ -12,7 +12,8 @@ final class LineWords {
   /**
    * A word of the line.
    *
-   * @param key what stands before the first {@code =} where that is a name; else empty
+   * @param key what stands before the first {@code =} where that is a name, or a template alone;
+   *     else empty
    * @param value what stands behind it, without quotes around; the whole word where there is no key
    */
   record Word(String key, String value, int start, int valueStart, int end) {}
@@ -74,8 +75,10 @@ final class LineWords {
   }
 
   private Word word(int start, String text) {
-    int equals = text.indexOf('=');
-    boolean hasKey = equals > 0 && text.substring(0, equals).matches("[A-Za-z_][A-Za-z0-9_]*");
+    int equals = text.indexOf('=', text.startsWith("{{") ? text.indexOf("}}") + 1 : 0);
+    boolean hasKey =
+        equals > 0
+            && text.substring(0, equals).matches("[A-Za-z_][A-Za-z0-9_]*|[{][{][^{}]*[}][}]");
     int valueAt = hasKey ? equals + 1 : 0;
     String value = text.substring(valueAt);
     boolean quoted = isQuoted(value);

@@ -202,9 +202,12 @@ final class TaskReader {
         new Loop(
             word.equals("loop") ? Optional.empty() : Optional.of(word.substring(WITH.length())),
             fields.raw(word).orElse(ImmutableList.of()),
-            controls.literal("loop_var").orElse(Loop.ITEM),
-            controls.literal("index_var"),
+            controls.raw("loop_var").orElse(Loop.ITEM),
+            controls.raw("index_var"),
             controls.raw("label"),
+            controls.raw("extended"),
+            controls.raw("extended_allitems"),
+            controls.raw("pause"),
             fields.place(word)));
   }
 

@@ -10,6 +10,8 @@ import dev.belay.module.Resource;
 import dev.belay.module.Type;
 import dev.belay.playbook.Arguments;
 import dev.belay.playbook.Task;
+import dev.belay.problem.Position;
+import dev.belay.problem.SourceMap;
 import dev.belay.template.Expression;
 import dev.belay.template.PythonText;
 import dev.belay.template.Template;
@@ -39,13 +41,22 @@ final class ArgumentResolver {
         .values()
         .forEach(
             (word, raw) ->
-                values.put(word, value(task.module().parameter(word), raw, task, scope)));
+                values.put(
+                    named(word, scope), value(task.module().parameter(word), raw, task, scope)));
     Args args = Args.of(task.module(), values.buildOrThrow());
     try {
       return task.module().resource().apply(args);
     } catch (IllegalArgumentException e) {
       throw new BadArgumentsException(ImmutableList.of(String.valueOf(e.getMessage())));
     }
+  }
+
+  /** Where a module takes any names, one may be a template. */
+  private static String named(String word, HostScope scope) {
+    return word.contains("{{")
+        ? PythonText.str(
+            Template.resolve(Template.of(word, SourceMap.fixed(Position.of(word))), scope))
+        : word;
   }
 
   private Object value(Optional<Parameter> parameter, Object raw, Task task, HostScope scope) {

@@ -93,6 +93,7 @@ final class HostRun {
         }
         if (item.outcome().isEmpty()) {
           settle(task, item);
+          pauseBehind(task, item);
         }
         if (item.outcome().isEmpty()) {
           return;
@@ -102,6 +103,14 @@ final class HostRun {
         return;
       }
       complete(task, Settling.whole(task, host.since(task.begun())));
+    }
+  }
+
+  /** A loop may want its turns apart. */
+  private static void pauseBehind(OpenTask task, OpenItem item) throws InterruptedException {
+    boolean last = item == task.items().get(task.items().size() - 1);
+    if (task.task().loop().isPresent() && !last) {
+      Thread.sleep(LoopVariables.pauseMillis(task.task().loop().get(), settledScope(item)));
     }
   }
 

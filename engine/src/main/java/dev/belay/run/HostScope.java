@@ -2,7 +2,6 @@ package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import dev.belay.playbook.Loop;
 import dev.belay.problem.Problems;
 import dev.belay.template.NotYetException;
 import dev.belay.template.Scope;
@@ -30,6 +29,9 @@ record HostScope(
     PlayHosts others,
     int hops)
     implements Scope {
+  static final String LOOP_VAR = "ansible_loop_var";
+  static final String INDEX_VAR = "ansible_index_var";
+  static final String LOOP = "ansible_loop";
 
   @Override
   public Optional<Object> find(String name) {
@@ -76,11 +78,16 @@ record HostScope(
   }
 
   /** What a loop's turn adds to its result. */
-  ImmutableMap<String, Object> loopNames(Loop loop) {
+  ImmutableMap<String, Object> loopNames() {
     ImmutableMap.Builder<String, Object> names = ImmutableMap.builder();
-    names.put(loop.variable(), Template.resolve(task.get(loop.variable()), this));
-    names.put("ansible_loop_var", loop.variable());
-    loop.indexVariable().ifPresent(name -> names.put(name, task.get(name)));
+    for (String known : ImmutableList.of(LOOP_VAR, INDEX_VAR)) {
+      Object name = task.get(known);
+      if (name != null) {
+        names.put(known, name);
+        names.put((String) name, Template.resolve(task.get(name), this));
+      }
+    }
+    Optional.ofNullable(task.get(LOOP)).ifPresent(loop -> names.put(LOOP, loop));
     return names.buildKeepingLast();
   }
 

@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 final class Pending {
   private final Set<String> names = new HashSet<>();
   private boolean facts;
+  private boolean anything;
   private boolean others = true;
 
   /** What these tasks will give. */
@@ -40,6 +41,7 @@ final class Pending {
     Pending both = new Pending();
     both.names.addAll(names);
     both.facts = facts;
+    both.anything = anything;
     both.add(task);
     return both;
   }
@@ -48,6 +50,8 @@ final class Pending {
     task.register().ifPresent(names::add);
     if (task.module().name().equals("set_fact")) {
       names.addAll(task.arguments().values().keySet());
+      // A name that is a template may come to be any.
+      anything |= names.stream().anyMatch(name -> name.contains("{{"));
     } else {
       facts |=
           task.module().results().stream()
@@ -60,7 +64,7 @@ final class Pending {
    * already.
    */
   boolean covers(String name, BooleanSupplier isThere) {
-    if (names.contains(name)) {
+    if (anything || names.contains(name)) {
       return true;
     }
     return facts && (name.equals("ansible_facts") || !isThere.getAsBoolean());

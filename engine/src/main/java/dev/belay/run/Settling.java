@@ -134,7 +134,7 @@ final class Settling {
       results.add(
           ImmutableMap.<String, Object>builder()
               .putAll(Results.registered(outcome))
-              .putAll(item.scope().loopNames(open.task().loop().orElseThrow()))
+              .putAll(item.scope().loopNames())
               .buildKeepingLast());
     }
     return Results.ofLoop(items.build(), results.build());

@@ -130,21 +130,19 @@ final class TaskPreparer {
   }
 
   private void begin(OpenTask open, Loop loop, HostScope scope) {
-    ImmutableList<?> items;
     try {
-      items = LoopItems.of(loop, scope);
+      ImmutableList<?> items = LoopItems.of(loop, scope);
+      if (items.isEmpty()) {
+        open.settleWhole(Outcome.of(Status.SKIPPED, "No items in the list"));
+      }
+      LoopVariables turns = new LoopVariables(loop, items, scope);
+      for (int i = 0; i < items.size(); i++) {
+        open.turnsToCome().add(scope.with(turns.of(i)));
+      }
     } catch (UnknownValueException e) {
       open.settleWhole(Outcome.of(Status.UNKNOWN, e.getMessage()));
-      return;
     } catch (EvaluationException e) {
       open.settleWhole(skippedAnyway(open.task(), scope).orElseGet(() -> failed(e)));
-      return;
-    }
-    if (items.isEmpty()) {
-      open.settleWhole(Outcome.of(Status.SKIPPED, "No items in the list"));
-    }
-    for (int i = 0; i < items.size(); i++) {
-      open.turnsToCome().add(scope.with(names(loop, items.get(i), i)));
     }
   }
 
@@ -155,14 +153,6 @@ final class TaskPreparer {
     } catch (EvaluationException | UnknownValueException e) {
       return Optional.empty();
     }
-  }
-
-  private static ImmutableMap<String, Object> names(Loop loop, Object item, int index) {
-    ImmutableMap.Builder<String, Object> names = ImmutableMap.builder();
-    names.put(loop.variable(), item);
-    names.put("ansible_loop_var", loop.variable());
-    loop.indexVariable().ifPresent(name -> names.put(name, (long) index));
-    return names.buildKeepingLast();
   }
 
   /** Looks at turns of the loop until one needs what a turn before it gives. */
@@ -235,7 +225,7 @@ final class TaskPreparer {
   /** What an include hands to the tasks inside: its own variables, and those of its loop. */
   private static ImmutableMap<String, Object> given(Task task, HostScope scope) {
     ImmutableMap.Builder<String, Object> given = ImmutableMap.builder();
-    task.loop().ifPresent(loop -> given.putAll(scope.loopNames(loop)));
+    task.loop().ifPresent(loop -> given.putAll(scope.loopNames()));
     return given.putAll(task.inclusion().orElseThrow().vars()).buildKeepingLast();
   }
 
@@ -249,7 +239,7 @@ final class TaskPreparer {
 
   private static String label(Loop loop, HostScope scope) {
     Supplier<String> item =
-        () -> PythonText.str(Template.resolve(scope.task().get(loop.variable()), scope));
+        () -> PythonText.str(scope.loopNames().get(scope.task().get(HostScope.LOOP_VAR)));
     return loop.label().map(label -> rendered(label, scope)).orElseGet(item);
   }
 

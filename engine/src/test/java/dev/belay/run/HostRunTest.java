@@ -125,6 +125,20 @@ final class HostRunTest {
   }
 
   @Test
+  void a_loop_knows_where_it_is_and_may_name_what_it_sets() throws Exception {
+    apply(
+        """
+        tasks:
+          - name: turns
+            set_fact: "{{ 'v' ~ i }}={{ ansible_loop.index }}/{{ ansible_loop.length }}{{ ansible_loop.nextitem | default('.') }}"
+            loop: [a, b]
+            loop_control: {loop_var: "{{ 'letter' }}", index_var: i, extended: true}
+          - {name: tell, set_fact: {all: "{{ v0 }} {{ v1 }}"}}
+        """);
+    assertEquals("1/2b 2/2.", facts().get("all"));
+  }
+
+  @Test
   void a_task_is_tried_again_until_its_condition_holds() throws Exception {
     h1().knobs.put("k", "0");
     h1().afterEach =
