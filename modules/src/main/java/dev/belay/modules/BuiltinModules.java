@@ -18,7 +18,7 @@ public final class BuiltinModules {
         Copy.SPEC,
         Cpufreq.SPEC,
         Debug.SPEC,
-        Env.SPEC,
+        EnvModule.SPEC,
         Fail.SPEC,
         FileModule.SPEC,
         GetUrl.SPEC,
