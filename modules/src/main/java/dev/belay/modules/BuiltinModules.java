@@ -12,6 +12,7 @@ public final class BuiltinModules {
 
   public static ImmutableList<ModuleSpec> all() {
     return ImmutableList.of(
+        Allocator.SPEC,
         Apt.SPEC,
         Assert.SPEC,
         Command.SPEC,

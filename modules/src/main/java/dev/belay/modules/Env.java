@@ -50,6 +50,20 @@ record Env(
   record Seen(
       FileText text, PathSeen at, EnvOthers others, EnvRunning running, FileText reservedPorts) {}
 
+  /** The same file, which is to go. */
+  Env away() {
+    return new Env(path, dialect, true, set, absent, edits, mode, soc, schema, unit, process);
+  }
+
+  /** The same place, of which something else is wanted. */
+  Env with(
+      ImmutableMap<String, String> otherSet,
+      ImmutableList<String> otherAbsent,
+      ImmutableList<ListEdit> otherEdits) {
+    return new Env(
+        path, dialect, gone, otherSet, otherAbsent, otherEdits, mode, soc, schema, unit, process);
+  }
+
   /** The variables that the task is about. */
   private ImmutableSet<String> managed() {
     ImmutableSet.Builder<String> names = ImmutableSet.builder();

@@ -98,13 +98,13 @@ final class EnvModule {
               ? "/etc/environment is the system's: name the variables in 'absent' instead of state=absent"
               : "state=absent takes the whole file away, and no variables");
     }
-    return place(args, gone, variables, args.texts("absent"), ImmutableList.copyOf(edits));
+    Env env = place(args, variables, args.texts("absent"), ImmutableList.copyOf(edits));
+    return gone ? env.away() : env;
   }
 
   /** The resource in the place that the shared parameters name. */
   static Env place(
       Args args,
-      boolean gone,
       ImmutableMap<String, String> set,
       ImmutableList<String> absent,
       ImmutableList<ListEdit> edits) {
@@ -116,7 +116,7 @@ final class EnvModule {
     return new Env(
         path(args, dialect),
         dialect,
-        gone,
+        false,
         set,
         absent,
         edits,
