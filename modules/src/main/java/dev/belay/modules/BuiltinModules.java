@@ -14,6 +14,7 @@ public final class BuiltinModules {
     return ImmutableList.of(
         Allocator.SPEC,
         Apt.SPEC,
+        AscendFacts.SPEC,
         Assert.SPEC,
         Command.SPEC,
         Copy.SPEC,
