@@ -43,11 +43,12 @@ final class AscendHostScript {
       for f in /.dockerenv /run/.containerenv; do [ -e $f ] && k evidence "$f"; done
       k evidence "$(tr '\\0' '\\n' < /proc/1/environ 2>/dev/null | grep '^container=')"; k evidence "$(sed 's/^/run: /' /run/systemd/container 2>/dev/null)"
       [ -w /proc/sys/vm/swappiness ] || k evidence "/proc/sys is not writable"
+      c=" $(cat /proc/[0-9]*/comm 2>/dev/null | sort -u | tr '\\n' ' ')"
       for s in tuned irqbalance sysmonitor atuned cpupower power-profiles-daemon; do
         for f in /etc/systemd/system/$s.service /usr/lib/systemd/system/$s.service /lib/systemd/system/$s.service /etc/init.d/$s; do [ -e "$f" ] || [ -L "$f" ] && { k daemon "$s installed"; break; }; done
         [ "$(readlink /etc/systemd/system/$s.service 2>/dev/null)" = /dev/null ] && k daemon "$s masked"
         for f in /etc/systemd/system/*.wants/$s.service; do [ -L "$f" ] && { k daemon "$s enabled"; break; }; done
-        grep -qsxF -e "$(printf %.15s $s)" /proc/[0-9]*/comm && k daemon "$s running"
+        case "$c" in *" $(printf %.15s $s) "*) k daemon "$s running";; esac
       done
       k tuned_profile "$(cat /etc/tuned/active_profile 2>/dev/null)"
       if [ -e /usr/bin/python3 ] || [ -L /usr/bin/python3 ]; then t=$(readlink -f /usr/bin/python3); k python "target $t"

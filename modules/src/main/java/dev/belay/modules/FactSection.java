@@ -14,7 +14,7 @@ enum FactSection {
       "platform architecture kernel kernel_version machine machine_id system",
       """
       k system "$(uname -s)"; k nodename "$(uname -n)"; k kernel "$(uname -r)"; k machine "$(uname -m)"; k kernel_version "$(uname -v)"
-      k fqdn "$(hostname -f 2>/dev/null)"; for f in /var/lib/dbus/machine-id /etc/machine-id; do [ -r $f ] && { k machine_id "$(cat $f)"; break; }; done"""),
+      k fqdn "$(timeout 5 hostname -f 2>/dev/null)"; for f in /var/lib/dbus/machine-id /etc/machine-id; do [ -r $f ] && { k machine_id "$(cat $f)"; break; }; done"""),
   DISTRIBUTION(
       true,
       "distribution distribution_version distribution_release distribution_major_version os_family",
@@ -29,7 +29,7 @@ enum FactSection {
       true,
       "user user_dir user_gecos user_gid user_id user_shell user_uid effective_user_id effective_group_ids real_user_id",
       """
-      k user "$(id -un) $(id -u) $(id -g) $(id -ru) $(id -rg)"; k passwd "$(getent passwd "$(id -un)" 2>/dev/null || grep "^$(id -un):" /etc/passwd)"; k home "$HOME\""""),
+      k user "$(id -un) $(id -u) $(id -g) $(id -ru) $(id -rg)"; k passwd "$(timeout 5 getent passwd "$(id -un)" 2>/dev/null || grep "^$(id -un):" /etc/passwd)"; k home "$HOME\""""),
   ENV(
       true,
       "env",

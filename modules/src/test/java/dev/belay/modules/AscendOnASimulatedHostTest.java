@@ -108,6 +108,20 @@ final class AscendOnASimulatedHostTest {
   }
 
   @Test
+  void daemons_that_set_the_same_knobs_are_told_with_what_they_are_up_to() throws Exception {
+    simulated.run(
+        "mkdir -p /etc/systemd/system/multi-user.target.wants && ln -sf /x /etc/systemd/system/multi-user.target.wants/tuned.service"
+            + " && touch /etc/systemd/system/tuned.service && ln -sf /dev/null /etc/systemd/system/irqbalance.service"
+            + " && cp /bin/sleep /opt/sysmonitor && (/opt/sysmonitor 60 >/dev/null 2>&1 </dev/null & echo $! > /pid)");
+    Map<?, ?> daemons =
+        (Map<?, ?>) facts("- setup: {gather_subset: ascend}", "ansible_ascend").get("daemons");
+    simulated.run("kill $(cat /pid)");
+    assertEquals(List.of("installed", "enabled"), daemons.get("tuned"));
+    assertEquals(List.of("installed", "masked"), daemons.get("irqbalance"));
+    assertEquals(List.of("running"), daemons.get("sysmonitor"));
+  }
+
+  @Test
   void a_python3_that_no_package_owns_is_seen() throws Exception {
     Map<?, ?> own =
         (Map<?, ?>) facts("- setup: {gather_subset: ascend}", "ansible_ascend").get("python3");

@@ -144,6 +144,38 @@ final class RecordedFormatsTest {
     assertEquals(value, NpuTexts.pairs(lines("hccn_tool/" + file)).get(key));
   }
 
+  private static String said(String key, String file) throws IOException {
+    return lines(file).stream().map(line -> key + "\t" + line + "\n").reduce("", String::concat);
+  }
+
+  @Test
+  void a_network_has_pairs_or_the_words_of_a_refusal_for_each_npu() throws IOException {
+    String text =
+        "hccn\tfound\n"
+            + said("conf", "files/hccn.conf")
+            + said("hccn 0 link", "hccn_tool/link.txt")
+            + "status\thccn 0 link 0\n"
+            + said("hccn 0 ip", "hccn_tool/ip-none.txt")
+            + "status\thccn 0 ip 1\n"
+            + "status\thccn 1 link 124\n";
+    ImmutableMap<String, Object> facts = HccnFacts.of(FactLines.of(Output.lines(text)));
+    assertEquals("hung", facts.get("hccn_tool"));
+    assertEquals("192.0.2.11", of(facts.get("conf"), "address_1"));
+    Object npu = of(facts.get("npus"), "0");
+    assertEquals(ImmutableMap.of("link_status", "UP"), of(npu, "link"));
+    assertEquals(
+        ImmutableMap.of("error", "Get ipconf failed, because no ip was preset there! (1)"),
+        of(npu, "ip"));
+  }
+
+  @Test
+  void without_the_program_there_is_no_network_to_tell_of() {
+    assertEquals(
+        ImmutableMap.of(
+            "hccn_tool", "absent", "npus", ImmutableMap.of(), "conf", ImmutableMap.of()),
+        HccnFacts.of(FactLines.of(List.of())));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'[7.0.0,7.7.99]',7.7.0.1.231,true",
