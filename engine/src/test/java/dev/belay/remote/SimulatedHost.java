@@ -143,7 +143,8 @@ public final class SimulatedHost implements AutoCloseable {
       "--mount",
       "--pid",
       "--root",
-      "--wd=/",
+      // "/" would be this machine's: it is opened before the root is changed.
+      "--wd=/proc/" + pid + "/root",
       "/bin/sh",
       "-c",
       commandLine

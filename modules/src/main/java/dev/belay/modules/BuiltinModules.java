@@ -12,13 +12,15 @@ public final class BuiltinModules {
 
   public static ImmutableList<ModuleSpec> all() {
     return ImmutableList.of(
+        Allocator.SPEC,
         Apt.SPEC,
+        AscendFacts.SPEC,
         Assert.SPEC,
         Command.SPEC,
         Copy.SPEC,
         Cpufreq.SPEC,
         Debug.SPEC,
-        Env.SPEC,
+        EnvModule.SPEC,
         Expect.SPEC,
         Fail.SPEC,
         FileModule.SPEC,

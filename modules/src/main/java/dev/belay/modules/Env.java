@@ -1,223 +1,240 @@
 package dev.belay.modules;
 
-import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import dev.belay.module.Args;
+import com.google.common.collect.ImmutableSet;
 import dev.belay.module.Attributes;
 import dev.belay.module.Change;
 import dev.belay.module.Content;
-import dev.belay.module.Convert;
 import dev.belay.module.FileText;
-import dev.belay.module.ModuleSpec;
-import dev.belay.module.Parameter;
 import dev.belay.module.Plan;
 import dev.belay.module.Probe;
 import dev.belay.module.Remark;
 import dev.belay.module.Resource;
 import dev.belay.module.Step;
-import dev.belay.module.Type;
 import dev.belay.shell.Sh;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Environment variables in a file that is ours as a whole: what a task does not name stays, so that
- * several tasks may share a file, and lines that are no variable go.
+ * Environment variables in a file. What a task does not name stays, so that several tasks may share
+ * a file; the whole of what the file will say is held against the schema, for it is the whole that
+ * a job gets.
+ *
+ * @param soc the processor that the environment is for
+ * @param schema whether the schema is asked
  */
 record Env(
     String path,
     EnvDialect dialect,
+    boolean gone,
     ImmutableMap<String, String> set,
     ImmutableList<String> absent,
     ImmutableList<ListEdit> edits,
-    String mode)
-    implements Resource<FileText> {
+    String mode,
+    Soc soc,
+    boolean schema,
+    Optional<String> unit,
+    Optional<String> process)
+    implements Resource<Env.Seen> {
 
-  static final ModuleSpec SPEC =
-      ModuleSpec.named("belay.builtin", "env")
-          .summary("Sets environment variables for logins, containers and services.")
-          .doc(
-              "Each dialect is read by somebody else: profile.d by login shells only, env-file by docker --env-file and systemd's EnvironmentFile, systemd by one unit."
-                  + " A value that a dialect cannot express is refused. Variables set for logins never reach containers or services.")
-          .parameters(
-              Parameter.optional(
-                  "name",
-                  Type.TEXT,
-                  "What the file is for: a service, a unit, a subject. The path follows from it."),
-              Parameter.optional("path", Type.PATH, "The file, instead of 'name'.").alias("dest"),
-              Parameter.optional("dialect", Type.TEXT, "Who reads it.")
-                  .oneOf("profile.d", "env-file", "systemd")
-                  .defaultsTo("env-file"),
-              Parameter.optional("set", Type.DICT, "Variables and their values."),
-              Parameter.optional("absent", Type.LIST, "Variables that must not be in the file."),
-              Parameter.optional(
-                  "prepend",
-                  Type.DICT,
-                  "Members to put first in variables that are lists, once each."),
-              Parameter.optional("append", Type.DICT, "Members to put last, once each."),
-              Parameter.optional("remove", Type.DICT, "Members to take out."),
-              Parameter.optional("separator", Type.TEXT, "What stands between members.")
-                  .defaultsTo(":"),
-              Parameter.optional("mode", Type.MODE, "The file's permissions.").defaultsTo("0644"))
-          .example(
-              "- env:\n    name: vllm\n    dialect: env-file\n    set:\n      TASK_QUEUE_ENABLE: 1\n    absent: [PYTORCH_NPU_ALLOC_CONF]")
-          .example(
-              "- env:\n    name: vllm\n    prepend:\n      LD_PRELOAD: [/usr/lib/aarch64-linux-gnu/libjemalloc.so.2]")
-          .result("path", "The file.")
-          .makes(Env::of);
+  private static final String BASE_PORT = "HCCL_IF_BASE_PORT";
+  private static final long HCCL_PORTS = 32;
 
-  /** A change of a variable that is a list. */
-  record ListEdit(String variable, Kind kind, ImmutableList<String> members, String separator) {
-    enum Kind {
-      PREPEND,
-      APPEND,
-      REMOVE
-    }
+  /**
+   * What is there: the file, other files that say the same, who runs with it, and the ports that
+   * the kernel gives to nobody.
+   */
+  record Seen(
+      FileText text, PathSeen at, EnvOthers others, EnvRunning running, FileText reservedPorts) {}
 
-    String applied(String value) {
-      List<String> list =
-          new ArrayList<>(Splitter.on(separator).omitEmptyStrings().splitToList(value));
-      boolean inPlace =
-          kind == Kind.PREPEND ? startsWith(list) : kind == Kind.APPEND && endsWith(list);
-      if (!inPlace) {
-        list.removeAll(members);
-        list.addAll(
-            kind == Kind.PREPEND ? 0 : list.size(), kind == Kind.REMOVE ? List.of() : members);
-      }
-      return String.join(separator, list);
-    }
-
-    private boolean startsWith(List<String> list) {
-      return list.size() >= members.size() && list.subList(0, members.size()).equals(members);
-    }
-
-    private boolean endsWith(List<String> list) {
-      return list.size() >= members.size()
-          && list.subList(list.size() - members.size(), list.size()).equals(members);
-    }
+  /** The same file, which is to go. */
+  Env away() {
+    return new Env(path, dialect, true, set, absent, edits, mode, soc, schema, unit, process);
   }
 
-  private static Env of(Args args) {
-    EnvDialect dialect = EnvDialect.of(args.text("dialect"));
-    if (args.has("name") == args.has("path")) {
-      throw new IllegalArgumentException("'env' needs one of 'name' and 'path'");
-    }
-    args.textIfGiven("name")
-        .filter(n -> !n.matches("[A-Za-z0-9@_.-]+"))
-        .ifPresent(
-            n -> {
-              throw new IllegalArgumentException("'" + n + "' is no name for a file");
-            });
-    ImmutableMap.Builder<String, String> set = ImmutableMap.builder();
-    args.dict("set").forEach((name, value) -> set.put(variable(name), value(name, value, dialect)));
-    List<ListEdit> edits = new ArrayList<>();
-    for (ListEdit.Kind kind : ListEdit.Kind.values()) {
-      args.dict(kind.name().toLowerCase(java.util.Locale.ROOT))
-          .forEach(
-              (name, members) ->
-                  edits.add(edit(name, kind, members, args.text("separator"), dialect)));
-    }
-    args.texts("absent").forEach(Env::variable);
-    String path =
-        args.textIfGiven("path")
-            .map(Paths::absolute)
-            .orElseGet(() -> dialect.path(args.text("name")));
+  /** The same place, of which something else is wanted. */
+  Env with(
+      ImmutableMap<String, String> otherSet,
+      ImmutableList<String> otherAbsent,
+      ImmutableList<ListEdit> otherEdits) {
     return new Env(
-        path,
-        dialect,
-        set.buildOrThrow(),
-        args.texts("absent"),
-        ImmutableList.copyOf(edits),
-        args.text("mode"));
+        path, dialect, gone, otherSet, otherAbsent, otherEdits, mode, soc, schema, unit, process);
   }
 
-  private static String variable(String name) {
-    if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-      throw new IllegalArgumentException("'" + name + "' is no name for an environment variable");
-    }
-    return name;
+  /** The variables that the task is about. */
+  private ImmutableSet<String> managed() {
+    ImmutableSet.Builder<String> names = ImmutableSet.builder();
+    names.addAll(set.keySet()).addAll(absent);
+    edits.forEach(edit -> names.add(edit.variable()));
+    return names.build();
   }
 
-  private static String value(String name, Object value, EnvDialect dialect) {
-    String text = value instanceof Boolean flag ? (flag ? "True" : "False") : Convert.text(value);
-    if (text.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
-      throw new IllegalArgumentException(
-          "the value of " + name + " holds a control character, which no file of variables can");
-    }
-    dialect.line(name, text);
-    return text;
-  }
-
-  private static ListEdit edit(
-      String name, ListEdit.Kind kind, Object members, String separator, EnvDialect dialect) {
-    List<?> list = members instanceof List<?> many ? many : List.of(members);
-    ImmutableList.Builder<String> texts = ImmutableList.builder();
-    list.forEach(member -> texts.add(value(name, member, dialect)));
-    return new ListEdit(variable(name), kind, texts.build(), separator);
+  private boolean onlyLooks() {
+    return managed().isEmpty() && !gone;
   }
 
   @Override
-  public Probe<FileText> probe() {
-    return Probe.text(path);
+  public Probe<Seen> probe() {
+    FileText none = new FileText.Absent();
+    Probe<FileText> ports =
+        set.containsKey(BASE_PORT)
+            ? Probe.text("/proc/sys/net/ipv4/ip_local_reserved_ports")
+            : Probe.nothing(none);
+    return Probe.text(path)
+        .and(
+            ports,
+            (text, p) -> new Seen(text, PathSeen.absent(), EnvOthers.NONE, EnvRunning.NONE, p))
+        .and(
+            PathSeen.at(path),
+            (seen, at) -> new Seen(seen.text, at, seen.others, seen.running, seen.reservedPorts))
+        .and(
+            EnvOthers.probe(dialect, path, unit, managed()),
+            (seen, others) ->
+                new Seen(seen.text, seen.at, others, seen.running, seen.reservedPorts))
+        .and(
+            EnvRunning.probe(unit, process, managed()),
+            (seen, running) ->
+                new Seen(seen.text, seen.at, seen.others, running, seen.reservedPorts));
   }
 
   @Override
-  public Plan plan(FileText seen) {
-    if (seen instanceof FileText.Unreadable unreadable) {
+  public Plan plan(Seen seen) {
+    if (seen.at.is(PathSeen.Kind.DIRECTORY)) {
+      return Plan.impossible(path + " is a directory");
+    } else if (seen.text instanceof FileText.Unreadable unreadable) {
       return Plan.unverifiable(path + " cannot be read: " + unreadable.why());
+    } else if (gone) {
+      return removed(seen);
     }
-    Map<String, String> before = dialect.read(seen.ifPresent().orElse(""));
-    Map<String, String> after = wanted(before);
-    String text = dialect.write(after);
-    if (seen.ifPresent().equals(java.util.Optional.of(text))
-        || after.isEmpty() && before.isEmpty() && seen.ifPresent().isEmpty()) {
-      return Plan.satisfied().with(risks(after));
+    EnvFile file = file(seen);
+    ImmutableMap<String, EnvValue> after = file.with(set, edits, absent);
+    EnvSchema.Findings findings = findings(after);
+    List<Remark> remarks = remarks(seen, after, findings);
+    if (!findings.conflicts().isEmpty()) {
+      return Plan.impossible(path + " would not do: " + String.join("; ", findings.conflicts()))
+          .with(remarks);
+    }
+    try {
+      return onlyLooks()
+          ? Plan.satisfied().with(remarks)
+          : written(seen, file, after).with(remarks);
+    } catch (IllegalArgumentException e) {
+      return Plan.impossible(path + ": " + e.getMessage()).with(remarks);
+    }
+  }
+
+  private EnvFile file(Seen seen) {
+    return EnvFile.read(dialect, seen.text.ifPresent().orElse(""));
+  }
+
+  private Plan removed(Seen seen) {
+    return seen.text
+        .ifPresent()
+        .map(text -> Plan.of(Change.run(path, text, Change.ABSENT, Sh.of("rm -f -- {}", path))))
+        .orElseGet(Plan::satisfied);
+  }
+
+  private EnvSchema.Findings findings(Map<String, EnvValue> after) {
+    return schema
+        ? EnvSchema.builtin().check(EnvFile.texts(after), soc, dialect.scope())
+        : EnvSchema.Findings.NONE;
+  }
+
+  private Plan written(Seen seen, EnvFile file, ImmutableMap<String, EnvValue> after) {
+    Optional<String> lost = lost(file);
+    if (lost.isPresent()) {
+      return Plan.impossible(
+          path
+              + " has a line that is no plain variable and would be lost: '"
+              + lost.get()
+              + "'; name another file, or the variable in 'set' or 'absent'");
+    }
+    String text = file.text(after);
+    Optional<String> before = seen.text.ifPresent();
+    if (before.isEmpty() && after.isEmpty()) {
+      return Plan.satisfied();
+    } else if (before.equals(Optional.of(text))) {
+      List<Sh> corrections = seen.at.corrections(Attributes.mode(mode), path);
+      return corrections.isEmpty()
+          ? Plan.satisfied()
+          : Plan.of(
+              Change.run(
+                  path,
+                  seen.at.attributes(),
+                  seen.at.with(Attributes.mode(mode)),
+                  Sh.all(corrections)));
     }
     Step make = new Step.Run(Sh.of("mkdir -p -- {}", Paths.parent(path)));
     Step put = new Step.Put(Content.of(text), path, Attributes.mode(mode));
     return Plan.of(
-            new Change(
-                path, seen.ifPresent().orElse(Change.ABSENT), text, ImmutableList.of(make, put)))
-        .with(risks(after));
+        new Change(path, before.orElse(Change.ABSENT), text, ImmutableList.of(make, put)));
   }
 
-  private Map<String, String> wanted(Map<String, String> before) {
-    Map<String, String> after = new LinkedHashMap<>(before);
-    after.putAll(set);
-    for (ListEdit edit : edits) {
-      String value = edit.applied(after.getOrDefault(edit.variable, ""));
-      if (value.isEmpty()) {
-        after.remove(edit.variable);
-      } else {
-        after.put(edit.variable, value);
-      }
-    }
-    absent.forEach(after::remove);
-    return after;
+  /** A line that would be lost, other than one of a variable that the task itself decides over. */
+  private Optional<String> lost(EnvFile file) {
+    ImmutableSet<String> decided =
+        ImmutableSet.<String>builder().addAll(set.keySet()).addAll(absent).build();
+    return dialect.isShared()
+        ? Optional.empty()
+        : file.unread().stream()
+            .filter(line -> ProfileLine.variable(line).filter(decided::contains).isEmpty())
+            .findFirst();
   }
 
-  private List<Remark> risks(Map<String, String> after) {
-    List<Remark> risks = new ArrayList<>();
-    if (dialect == EnvDialect.PROFILE && after.containsKey("LD_PRELOAD")) {
-      risks.add(
-          Remark.risk(
-              "LD_PRELOAD for all logins reaches every program that they start; set it for the service instead"));
+  private List<Remark> remarks(
+      Seen seen, Map<String, EnvValue> after, EnvSchema.Findings findings) {
+    List<Remark> remarks = new ArrayList<>(findings.remarks());
+    if (!schema) {
+      remarks.add(Remark.note("the schema of variables is switched off for this task"));
     }
-    String alloc = after.getOrDefault("PYTORCH_NPU_ALLOC_CONF", "");
-    if (alloc.contains("expandable_segments:True")
-        && alloc.matches(".*(max_split_size_mb|garbage_collection_threshold).*")) {
-      risks.add(
-          Remark.risk(
-              "torch_npu aborts where expandable_segments:True stands beside max_split_size_mb or garbage_collection_threshold"));
+    remarks.addAll(seen.others.remarks(dialect, path, after, managed()));
+    remarks.addAll(seen.running.remarks(after, managed()));
+    if (schema) {
+      unreserved(seen).ifPresent(remarks::add);
     }
-    return risks;
+    if (dialect == EnvDialect.ENV_FILE && unit.isPresent() && !seen.others.isRead(path)) {
+      remarks.add(
+          Remark.risk(unit.get() + " has no EnvironmentFile=" + path + ", and does not read it"));
+    }
+    return remarks;
+  }
+
+  /** The kernel may give away a port that HCCL is to bind. */
+  private Optional<Remark> unreserved(Seen seen) {
+    return Optional.ofNullable(set.get(BASE_PORT))
+        .filter(port -> port.matches("[0-9]{1,5}"))
+        .map(port -> port + "-" + (Long.parseLong(port) + HCCL_PORTS - 1))
+        .filter(range -> seen.reservedPorts instanceof FileText.Present)
+        .filter(
+            range ->
+                !PortSet.of(seen.reservedPorts.ifPresent().orElse("").strip())
+                    .holds(PortSet.of(range)))
+        .map(
+            range ->
+                Remark.risk(
+                    "the kernel may give away the ports "
+                        + range
+                        + " that HCCL binds; put them into net.ipv4.ip_local_reserved_ports"));
   }
 
   @Override
-  public ImmutableMap<String, Object> result(FileText seen) {
-    return ImmutableMap.of("path", path, "dest", path);
+  public ImmutableMap<String, Object> result(Seen seen) {
+    ImmutableMap<String, String> texts =
+        gone ? ImmutableMap.of() : EnvFile.texts(file(seen).with(set, edits, absent));
+    EnvSchema.Findings findings = EnvSchema.builtin().check(texts, soc, dialect.scope());
+    return ImmutableMap.of(
+        "path",
+        path,
+        "dest",
+        path,
+        "variables",
+        texts,
+        "conflicts",
+        findings.conflicts(),
+        "risks",
+        findings.risks());
   }
 }

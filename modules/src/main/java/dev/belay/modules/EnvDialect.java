@@ -1,48 +1,40 @@
 package dev.belay.modules;
 
-import dev.belay.shell.Output;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import com.google.common.collect.ImmutableMap;
+import java.util.Optional;
 
 /** How variables are written in a file, by who reads it. */
 enum EnvDialect {
-  /** Read by login shells, as POSIX sh. */
+  /** Read by login shells, as POSIX sh: dash reads it too. */
   PROFILE("profile.d") {
     @Override
     String line(String name, String value) {
-      return "export "
-          + name
-          + "="
-          + (value.matches("[A-Za-z0-9_./:,+@%-]+")
-              ? value
-              : "'" + value.replace("'", "'\\''") + "'");
+      return "export " + name + "=" + ProfileLine.quoted(value);
     }
 
     @Override
-    String value(String written) {
-      return written.replace("'\\''", "\u0000").replace("'", "").replace('\u0000', '\'');
+    Optional<ImmutableMap<String, String>> read(String line) {
+      return ProfileLine.assignment(line);
     }
   },
+
   /** Read by docker and by systemd's EnvironmentFile, as far as the two agree: no quotes at all. */
   ENV_FILE("env-file") {
     @Override
     String line(String name, String value) {
-      if (!value.matches("[^\\s\"'\\\\#$`]*")) {
-        throw new IllegalArgumentException(
-            "the value of "
-                + name
-                + " cannot be written in an env-file: docker and systemd disagree about spaces, quotes, backslashes, # and $");
-      }
+      refuse(
+          value.matches("[^\\s\"'\\\\#$`]*"),
+          name,
+          "an env-file: docker and systemd disagree about spaces, quotes, backslashes, # and $");
       return name + "=" + value;
     }
 
     @Override
-    String value(String written) {
-      return written;
+    Optional<ImmutableMap<String, String>> read(String line) {
+      return pair(line).filter(pair -> NAME.matcher(pair[0]).matches()).map(EnvDialect::map);
     }
   },
+
   /** A drop-in of a systemd unit. */
   SYSTEMD("systemd") {
     @Override
@@ -55,13 +47,49 @@ enum EnvDialect {
     }
 
     @Override
-    String value(String written) {
-      return written.replaceFirst("\"$", "").replace("%%", "%").replaceAll("\\\\(.)", "$1");
+    Optional<ImmutableMap<String, String>> read(String line) {
+      return UnitLine.environment(line);
+    }
+
+    @Override
+    boolean isNothing(String line) {
+      return super.isNothing(line)
+          || line.strip().startsWith(";")
+          || line.strip().equals("[Service]");
+    }
+  },
+
+  /**
+   * /etc/environment, read by pam_env for every session: no expansion at all, a '#' ends the value
+   * wherever it is, and a value that begins with a quote loses its quotes. The file is the
+   * system's, so that its other lines stay.
+   */
+  ENVIRONMENT("environment") {
+    @Override
+    String line(String name, String value) {
+      refuse(
+          !value.isEmpty() && value.equals(value.strip()) && value.matches("[^#\"'\\\\]*"),
+          name,
+          "/etc/environment: pam_env cuts at #, drops quotes and outer spaces, joins lines at a backslash, and takes an empty value for none");
+      return name + "=" + value;
+    }
+
+    @Override
+    Optional<ImmutableMap<String, String>> read(String line) {
+      String cut = line.replaceFirst("#.*", "").strip().replaceFirst("^export ", "");
+      return pair(cut)
+          .filter(pair -> NAME.matcher(pair[0]).matches())
+          .map(pair -> new String[] {pair[0], unquoted(pair[1])})
+          .map(EnvDialect::map);
+    }
+
+    private String unquoted(String value) {
+      return value.matches("[\"'].*") ? value.substring(1).replaceFirst("[\"']$", "") : value;
     }
   };
 
-  private static final Pattern ASSIGNMENT =
-      Pattern.compile("(?:export\\s+|Environment=\"?)?([A-Za-z_][A-Za-z0-9_]*)=(.*)");
+  static final java.util.regex.Pattern NAME =
+      java.util.regex.Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private final String word;
 
@@ -78,28 +106,31 @@ enum EnvDialect {
     throw new IllegalArgumentException("there is no dialect '" + word + "'");
   }
 
+  /**
+   * A line that sets the variable.
+   *
+   * @throws IllegalArgumentException where this dialect cannot say it
+   */
   abstract String line(String name, String value);
 
-  abstract String value(String written);
+  /** The variables that a line sets; empty where it is no such line or cannot be read exactly. */
+  abstract Optional<ImmutableMap<String, String>> read(String line);
 
-  /** The variables that a file sets; lines that set none are not ours. */
-  Map<String, String> read(String text) {
-    Map<String, String> variables = new LinkedHashMap<>();
-    for (String line : Output.lines(text)) {
-      Matcher assignment = ASSIGNMENT.matcher(line.strip());
-      if (assignment.matches() && !line.strip().startsWith("#")) {
-        variables.put(assignment.group(1), value(assignment.group(2)));
-      }
-    }
-    return variables;
+  /** Whether a line says nothing: it is blank or a comment. */
+  boolean isNothing(String line) {
+    return line.isBlank() || line.strip().startsWith("#");
   }
 
-  /** The whole file. */
-  String write(Map<String, String> variables) {
-    StringBuilder text =
-        new StringBuilder("# Managed by belay.\n").append(this == SYSTEMD ? "[Service]\n" : "");
-    variables.forEach((name, value) -> text.append(line(name, value)).append('\n'));
-    return text.toString();
+  /** Whether the file is the system's and not ours as a whole. */
+  boolean isShared() {
+    return this == ENVIRONMENT;
+  }
+
+  /** Who reads it. */
+  EnvSchema.Scope scope() {
+    return this == PROFILE || this == ENVIRONMENT
+        ? EnvSchema.Scope.GLOBAL
+        : EnvSchema.Scope.SERVICE;
   }
 
   /** Where a file of this dialect is, where the user does not say. */
@@ -111,6 +142,25 @@ enum EnvDialect {
           "/etc/systemd/system/"
               + (name.contains(".") ? name : name + ".service")
               + ".d/90-belay.conf";
+      case ENVIRONMENT -> "/etc/environment";
     };
+  }
+
+  /** Name and value, split at the first equals sign: a value may begin with one. */
+  private static Optional<String[]> pair(String line) {
+    int equals = line.indexOf('=');
+    return equals < 1
+        ? Optional.empty()
+        : Optional.of(new String[] {line.substring(0, equals), line.substring(equals + 1)});
+  }
+
+  private static ImmutableMap<String, String> map(String[] pair) {
+    return ImmutableMap.of(pair[0], pair[1]);
+  }
+
+  private static void refuse(boolean fits, String name, String where) {
+    if (!fits) {
+      throw new IllegalArgumentException("the value of " + name + " cannot be written in " + where);
+    }
   }
 }
