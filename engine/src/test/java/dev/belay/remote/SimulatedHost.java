@@ -129,6 +129,11 @@ public final class SimulatedHost implements AutoCloseable {
     return out;
   }
 
+  /** Starts a script on the host; the caller ends it by closing its input. */
+  public Process start(String script) throws IOException {
+    return new ProcessBuilder(command(script)).redirectErrorStream(true).start();
+  }
+
   /** Connects to this host whatever the settings say of how to get there. */
   public Connector connector() {
     return settings ->
@@ -143,7 +148,9 @@ public final class SimulatedHost implements AutoCloseable {
       "--mount",
       "--pid",
       "--root",
-      "--wd=/",
+      // nsenter's own --wd is looked up before the root is changed, and then is nowhere.
+      "/usr/bin/env",
+      "--chdir=/",
       "/bin/sh",
       "-c",
       commandLine
