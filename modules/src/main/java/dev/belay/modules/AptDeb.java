@@ -54,7 +54,7 @@ record AptDeb(String path, boolean downgrades, AptCommand apt) implements Resour
     } else if (seen.status != 0) {
       return Plan.impossible(path + " is no package: " + seen.why);
     } else if (seen.installed.filter(seen.version::equals).isPresent()) {
-      return Plan.satisfied();
+      return Plan.satisfied().with(apt.risks());
     } else if (!downgrades && isOlder(seen)) {
       return Plan.impossible(
           seen.name

@@ -13,6 +13,7 @@ public final class BuiltinModules {
   public static ImmutableList<ModuleSpec> all() {
     return ImmutableList.of(
         Apt.SPEC,
+        AptRepository.SPEC,
         Assert.SPEC,
         Command.SPEC,
         Copy.SPEC,
