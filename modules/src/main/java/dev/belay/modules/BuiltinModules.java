@@ -23,6 +23,7 @@ public final class BuiltinModules {
         Fail.SPEC,
         FileModule.SPEC,
         GetUrl.SPEC,
+        IniFile.SPEC,
         LineInFile.SPEC,
         Ping.SPEC,
         SetFact.SPEC,
