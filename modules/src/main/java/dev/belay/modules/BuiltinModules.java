@@ -19,17 +19,21 @@ public final class BuiltinModules {
         Copy.SPEC,
         Cpufreq.SPEC,
         Debug.SPEC,
+        Dnf.SPEC,
         Env.SPEC,
         Fail.SPEC,
         FileModule.SPEC,
         GetUrl.SPEC,
         IniFile.SPEC,
         LineInFile.SPEC,
+        PackageModule.SPEC,
         Ping.SPEC,
         SetFact.SPEC,
         Setup.SPEC,
         Command.SHELL,
         StatModule.SPEC,
-        Sysctl.SPEC);
+        Sysctl.SPEC,
+        Dnf.YUM,
+        YumRepository.SPEC);
   }
 }
