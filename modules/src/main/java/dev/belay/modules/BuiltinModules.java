@@ -27,6 +27,7 @@ public final class BuiltinModules {
         IniFile.SPEC,
         LineInFile.SPEC,
         PackageModule.SPEC,
+        Pip.SPEC,
         Ping.SPEC,
         SetFact.SPEC,
         Setup.SPEC,
