@@ -1,6 +1,7 @@
 package dev.belay.module;
 
 import com.google.common.collect.ImmutableMap;
+import dev.belay.shell.Output;
 
 /**
  * One thing on one host, and the state that it should have.
@@ -25,5 +26,13 @@ public interface Resource<S> {
    */
   default ImmutableMap<String, Object> result(S seen) {
     return ImmutableMap.of();
+  }
+
+  /**
+   * What the steps of a {@link Plan.Mend} are worth telling once they were done and the host
+   * agreed, given the output of all of them.
+   */
+  default Done done(Output output) {
+    return Done.quietly();
   }
 }

@@ -2,7 +2,10 @@ package dev.belay.module;
 
 import dev.belay.shell.Sh;
 
-/** One deed on a host. Steps of a change are done in order; the first that fails ends them. */
+/**
+ * One deed on a host. The steps of a plan are done in order, in one shell, so that a step's
+ * variables and traps hold for those behind it; the first that fails ends them.
+ */
 public sealed interface Step {
 
   /** Runs a script. Status 0 means that it was done. */

@@ -3,6 +3,7 @@ package dev.belay.run;
 import com.google.common.collect.ImmutableList;
 import dev.belay.module.Acted;
 import dev.belay.module.Change;
+import dev.belay.module.Done;
 import dev.belay.module.Plan;
 import dev.belay.remote.BecomeException;
 import dev.belay.remote.UnreachableException;
@@ -176,11 +177,12 @@ final class HostRun {
 
   private static Outcome acted(Plan.Act act, Output output) {
     Acted acted = act.reader().apply(output);
+    boolean idle = acted.effect() == Acted.Effect.UNCHANGED;
     return Results.with(
-        acted.failure().isPresent() ? Status.FAILED : Status.CHANGED,
+        acted.failure().isPresent() ? Status.FAILED : idle ? Status.OK : Status.CHANGED,
         acted.values(),
-        ImmutableList.of(act.change()),
-        act.remarks(),
+        idle ? ImmutableList.of() : ImmutableList.of(act.change()),
+        Results.both(act.remarks(), acted.remarks()),
         acted.failure().orElse(""));
   }
 
@@ -196,7 +198,13 @@ final class HostRun {
           Results.why(output));
     }
     if (seen.plan() instanceof Plan.Satisfied satisfied) {
-      return Results.with(Status.CHANGED, seen.result(), plan.changes(), satisfied.remarks(), "");
+      Done done = item.look().done(output);
+      return Results.with(
+          Status.CHANGED,
+          Results.over(seen.result(), done.values()),
+          plan.changes(),
+          Results.both(satisfied.remarks(), done.remarks()),
+          "");
     }
     return Results.with(
         Status.FAILED,

@@ -2,6 +2,7 @@ package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.belay.module.Done;
 import dev.belay.module.Plan;
 import dev.belay.module.Probe;
 import dev.belay.module.Question;
@@ -31,6 +32,11 @@ final class Look<S> {
   Seen see(List<Output> answers) {
     S seen = probe.read(answers);
     return new Seen(resource.plan(seen), resource.result(seen));
+  }
+
+  /** What the steps of a change said that is worth telling. */
+  Done done(Output output) {
+    return resource.done(output);
   }
 
   /** What is to be done, and what is known already. */

@@ -139,6 +139,16 @@ final class Results {
         .buildKeepingLast();
   }
 
+  /** The results, where the later ones win. */
+  static ImmutableMap<String, Object> over(
+      ImmutableMap<String, Object> result, ImmutableMap<String, Object> later) {
+    return ImmutableMap.<String, Object>builder().putAll(result).putAll(later).buildKeepingLast();
+  }
+
+  static ImmutableList<Remark> both(ImmutableList<Remark> some, ImmutableList<Remark> more) {
+    return ImmutableList.<Remark>builder().addAll(some).addAll(more).build();
+  }
+
   /** Why steps failed, in the host's own words. */
   static String why(Output output) {
     String said = (output.err().isBlank() ? output.out() : output.err()).strip();

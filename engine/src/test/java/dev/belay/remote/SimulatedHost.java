@@ -129,6 +129,11 @@ public final class SimulatedHost implements AutoCloseable {
     return out;
   }
 
+  /** Starts a script on the host; the caller ends it by closing its input. */
+  public Process start(String script) throws IOException {
+    return new ProcessBuilder(command(script)).redirectErrorStream(true).start();
+  }
+
   /** Connects to this host whatever the settings say of how to get there. */
   public Connector connector() {
     return settings ->

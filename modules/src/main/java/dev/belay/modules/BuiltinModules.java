@@ -15,6 +15,7 @@ public final class BuiltinModules {
         Allocator.SPEC,
         Apt.SPEC,
         AscendFacts.SPEC,
+        AptRepository.SPEC,
         Assert.SPEC,
         Command.SPEC,
         Copy.SPEC,
@@ -22,15 +23,21 @@ public final class BuiltinModules {
         Debug.SPEC,
         EnvModule.SPEC,
         Expect.SPEC,
+        Dnf.SPEC,
         Fail.SPEC,
         FileModule.SPEC,
         GetUrl.SPEC,
+        IniFile.SPEC,
         LineInFile.SPEC,
+        PackageModule.SPEC,
+        Pip.SPEC,
         Ping.SPEC,
         SetFact.SPEC,
         Setup.SPEC,
         Command.SHELL,
         StatModule.SPEC,
-        Sysctl.SPEC);
+        Sysctl.SPEC,
+        Dnf.YUM,
+        YumRepository.SPEC);
   }
 }
