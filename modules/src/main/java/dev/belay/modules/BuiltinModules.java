@@ -24,10 +24,12 @@ public final class BuiltinModules {
         GetUrl.SPEC,
         LineInFile.SPEC,
         Ping.SPEC,
+        SchedKnob.SPEC,
         SetFact.SPEC,
         Setup.SPEC,
         Command.SHELL,
         StatModule.SPEC,
-        Sysctl.SPEC);
+        Sysctl.SPEC,
+        Sysfs.SPEC);
   }
 }

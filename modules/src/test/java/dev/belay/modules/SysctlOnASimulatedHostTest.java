@@ -162,12 +162,23 @@ final class SysctlOnASimulatedHostTest {
   @Test
   void what_the_kernel_changes_on_its_own_fails_and_is_not_kept() throws Exception {
     afresh();
-    host.run("rm -f " + LIVE + "; ln -s /dev/null " + LIVE);
-    // Reads as nothing, whatever is written.
+    // The kernel gives each process its own: what was written is not what is read.
+    host.run("ln -sfT /proc/self/comm " + LIVE);
     Outcome failed = local().apply(TASK);
     host.run("rm " + LIVE);
     assertEquals(Status.FAILED, failed.status());
-    assertTrue(failed.message().contains("keeps  and not 1"), failed.message());
+    assertTrue(failed.message().contains("keeps cat and not 1"), failed.message());
+    assertFalse(host.has(OWN));
+  }
+
+  @Test
+  void what_the_kernel_refuses_fails_in_its_words_and_is_not_kept() throws Exception {
+    afresh();
+    host.run("ln -sfT /proc/self/oom_score_adj " + LIVE);
+    Outcome failed = local().apply("- sysctl: {name: vm.swappiness, value: 9999}");
+    host.run("rm " + LIVE);
+    assertEquals(Status.FAILED, failed.status());
+    assertTrue(failed.message().contains("Invalid argument"), failed.message());
     assertFalse(host.has(OWN));
   }
 
