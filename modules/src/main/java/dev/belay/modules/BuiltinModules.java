@@ -22,6 +22,7 @@ public final class BuiltinModules {
         Fail.SPEC,
         FileModule.SPEC,
         GetUrl.SPEC,
+        GroupModule.SPEC,
         LineInFile.SPEC,
         Ping.SPEC,
         SchedKnob.SPEC,
@@ -30,6 +31,7 @@ public final class BuiltinModules {
         Command.SHELL,
         StatModule.SPEC,
         Sysctl.SPEC,
-        Sysfs.SPEC);
+        Sysfs.SPEC,
+        UserModule.SPEC);
   }
 }
