@@ -26,12 +26,15 @@ public final class BuiltinModules {
         LineInFile.SPEC,
         Ping.SPEC,
         SchedKnob.SPEC,
+        SystemdModule.SERVICE,
         SetFact.SPEC,
         Setup.SPEC,
         Command.SHELL,
         StatModule.SPEC,
         Sysctl.SPEC,
         Sysfs.SPEC,
+        SystemdModule.SPEC,
+        SystemdModule.SERVICE_SPEC,
         UserModule.SPEC);
   }
 }
