@@ -35,4 +35,14 @@ public interface Resource<S> {
   default Done done(Output output) {
     return Done.quietly();
   }
+
+  /**
+   * The same once a plan was carried out, for results that depend on what there was to do.
+   *
+   * @param before what led to the plan
+   * @param seen what was there afterwards
+   */
+  default ImmutableMap<String, Object> resultOfChange(S before, S seen) {
+    return result(seen);
+  }
 }

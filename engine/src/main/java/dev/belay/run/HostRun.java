@@ -163,13 +163,14 @@ final class HostRun {
         plan instanceof Plan.Mend mend
             ? mend.changes()
             : ImmutableList.of(((Plan.Act) plan).change());
+    ImmutableList<Output> before = item.answers().orElseThrow();
     unsettled().forEach(OpenItem::forgetAnswers);
     List<OpenItem> others = new ArrayList<>(unsettled().filter(other -> other != item).toList());
     try {
       Output output = host.link().act(changes, item, others);
       return plan instanceof Plan.Act act
           ? acted(act, output)
-          : confirmed((Plan.Mend) plan, item, output);
+          : confirmed((Plan.Mend) plan, item, before, output);
     } catch (BecomeException e) {
       return Outcome.of(Status.FAILED, e.getMessage());
     }
@@ -187,8 +188,9 @@ final class HostRun {
   }
 
   /** Changed is what the host agrees to. */
-  private static Outcome confirmed(Plan.Mend plan, OpenItem item, Output output) {
-    Look.Seen seen = item.look().see(item.answers().orElseThrow());
+  private static Outcome confirmed(
+      Plan.Mend plan, OpenItem item, ImmutableList<Output> before, Output output) {
+    Look.Seen seen = item.look().seeAgain(before, item.answers().orElseThrow());
     if (!output.succeeded()) {
       return Results.with(
           Status.FAILED,

@@ -39,6 +39,12 @@ final class Look<S> {
     return resource.done(output);
   }
 
+  /** What the answers after a change show, which the ones before it led to. */
+  Seen seeAgain(List<Output> before, List<Output> answers) {
+    S seen = probe.read(answers);
+    return new Seen(resource.plan(seen), resource.resultOfChange(probe.read(before), seen));
+  }
+
   /** What is to be done, and what is known already. */
   record Seen(Plan plan, ImmutableMap<String, Object> result) {}
 }

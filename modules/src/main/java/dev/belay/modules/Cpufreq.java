@@ -1,48 +1,71 @@
 package dev.belay.modules;
 
-import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.belay.module.Args;
-import dev.belay.module.Attributes;
 import dev.belay.module.Change;
-import dev.belay.module.Content;
-import dev.belay.module.FileText;
 import dev.belay.module.ModuleSpec;
 import dev.belay.module.Parameter;
 import dev.belay.module.Plan;
 import dev.belay.module.Probe;
 import dev.belay.module.Remark;
 import dev.belay.module.Resource;
-import dev.belay.module.Step;
 import dev.belay.module.Type;
-import dev.belay.shell.Output;
-import dev.belay.shell.Sh;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Locale;
+import java.util.Optional;
 
-/** The governor of all CPU frequency policies, now and after a boot. */
-record Cpufreq(String governor, boolean required, Persist persist)
-    implements Resource<Cpufreq.Seen> {
-  private static final String POLICIES = "/sys/devices/system/cpu/cpufreq";
-  private static final String UNIT = "/etc/systemd/system/belay-cpufreq.service";
-  private static final String WANTS =
-      "/etc/systemd/system/multi-user.target.wants/belay-cpufreq.service";
-  private static final String TMPFILES = "/etc/tmpfiles.d/belay-cpufreq.conf";
+/** The governor of CPU frequency policies, and what else a policy has, now and after a boot. */
+record Cpufreq(CpufreqWanted wanted, ImmutableSet<How> how, Persist persist)
+    implements Resource<CpufreqSeen> {
+
+  /** What a task says besides. */
+  enum How {
+    /** A host without policies fails. */
+    REQUIRED,
+    /** A governor that is not offered is tried: the kernel may load it. */
+    LOAD_MODULE,
+    ALLOW_IN_CONTAINER
+  }
+
+  /** What sets it at boot. */
+  enum Persist {
+    UNIT,
+    TMPFILES,
+    NONE
+  }
 
   static final ModuleSpec SPEC =
       ModuleSpec.named("belay.builtin", "cpufreq")
-          .summary("Sets the frequency governor of all CPUs, and keeps it over a boot.")
+          .summary("Sets the frequency governor of CPUs, and keeps it over a boot.")
           .doc(
               "Works by policy, not by CPU: CPUs of one policy share its governor. Policies whose CPUs are all offline are left alone."
-                  + " A host without policies (a virtual machine, firmware that keeps frequencies to itself) is unsupported: there the firmware's power profile decides.")
+                  + " A host without policies (a virtual machine, firmware that keeps frequencies to itself) is unsupported: there the firmware's power profile decides."
+                  + " Each value is read back: a driver that keeps its own fails the task.\n\n"
+                  + "For a boot, a file in /etc/belay/boot.d is kept, which belay-tuning.service applies after tuned and cpupower."
+                  + " Where tuned is active and its profile sets the same governor, the boot is left to tuned."
+                  + " Other services that set governors are named. The unit belay-cpufreq.service of earlier versions is removed.")
           .parameters(
               Parameter.optional(
                       "governor", Type.TEXT, "One of those that the host's driver offers.")
                   .defaultsTo("performance"),
+              Parameter.optional(
+                  "policies", Type.LIST, "Names of policies, as policy0; all without it."),
+              Parameter.optional(
+                  "energy_performance_preference",
+                  Type.TEXT,
+                  "One of those that the driver offers, as performance; where it has none, 'missing' says what that is."),
+              Parameter.optional(
+                  "boost",
+                  Type.FLAG,
+                  "Whether CPUs may go beyond their base frequency; of the host, not of a policy."),
+              Parameter.optional(
+                      "load_module",
+                      Type.FLAG,
+                      "Whether a governor that is not offered is set all the same: the kernel then loads its module, or refuses.")
+                  .defaultsTo(false),
               Parameter.optional(
                       "missing",
                       Type.TEXT,
@@ -52,226 +75,120 @@ record Cpufreq(String governor, boolean required, Persist persist)
               Parameter.optional(
                       "persist",
                       Type.TEXT,
-                      "What sets it at boot: a systemd unit, a line of tmpfiles.d, or nothing.")
+                      "What sets it at boot: the unit, a line of tmpfiles.d, or nothing; what an earlier run kept in another way goes.")
                   .oneOf("unit", "tmpfiles", "none")
-                  .defaultsTo("unit"))
+                  .defaultsTo("unit"),
+              ContainerEvidence.ALLOW)
           .example("- cpufreq:\n    governor: performance")
-          .result("policies", "The governor of each policy.")
+          .example(
+              "- cpufreq:\n    governor: performance\n    energy_performance_preference: performance\n    boost: true")
+          .result("policies", "The governor of each policy that is active.")
+          .result("inactive", "The policies whose CPUs are all offline.")
           .makes(Cpufreq::of);
 
-  enum Persist {
-    UNIT,
-    TMPFILES,
-    NONE
-  }
-
-  /** What one policy has. */
-  record Policy(String name, String governor, List<String> available, boolean active) {}
-
-  /**
-   * What is there: policies, whether they can be written, what a boot sets, and tuned's profile.
-   */
-  record Seen(
-      ImmutableList<Policy> policies,
-      boolean readOnly,
-      FileText unit,
-      String wants,
-      FileText tmpfiles,
-      FileText tuned) {}
-
   private static Cpufreq of(Args args) {
-    String governor = args.text("governor");
-    if (!governor.matches("[a-z][a-z0-9_]*")) {
-      throw new IllegalArgumentException("'" + governor + "' is no name for a governor");
+    ImmutableSet.Builder<How> how = ImmutableSet.builder();
+    if (args.text("missing").equals("fail")) {
+      how.add(How.REQUIRED);
+    }
+    if (args.flag("load_module")) {
+      how.add(How.LOAD_MODULE);
+    }
+    if (args.flag("allow_in_container")) {
+      how.add(How.ALLOW_IN_CONTAINER);
     }
     return new Cpufreq(
-        governor,
-        args.text("missing").equals("fail"),
-        Persist.valueOf(args.text("persist").toUpperCase(java.util.Locale.ROOT)));
+        CpufreqWanted.of(args),
+        how.build(),
+        Persist.valueOf(args.text("persist").toUpperCase(Locale.ROOT)));
   }
 
   @Override
-  public Probe<Seen> probe() {
-    Sh policies =
-        Sh.of(
-            "d={}; grep -Hs '' \"$d\"/policy*/scaling_governor \"$d\"/policy*/scaling_available_governors \"$d\"/policy*/affected_cpus;"
-                + " for f in \"$d\"/policy*/scaling_governor; do if [ -e \"$f\" ] && [ ! -w \"$f\" ] && [ \"$(id -u)\" = 0 ]; then echo ro; break; fi; done; :",
-            POLICIES);
-    return Probe.of(policies, Cpufreq::read)
-        .and(
-            Probe.text(UNIT),
-            (seen, unit) ->
-                new Seen(seen.policies, seen.readOnly, unit, "", seen.tmpfiles, seen.tuned))
-        .and(
-            Probe.text(TMPFILES),
-            (seen, text) -> new Seen(seen.policies, seen.readOnly, seen.unit, "", text, seen.tuned))
-        .and(
-            Probe.text("/etc/tuned/active_profile"),
-            (seen, text) ->
-                new Seen(seen.policies, seen.readOnly, seen.unit, "", seen.tmpfiles, text))
-        .and(
-            Probe.of(
-                Sh.of("if [ -L {} ]; then readlink -- {}; fi", WANTS, WANTS), o -> o.out().strip()),
-            (seen, wants) ->
-                new Seen(
-                    seen.policies, seen.readOnly, seen.unit, wants, seen.tmpfiles, seen.tuned));
+  public Probe<CpufreqSeen> probe() {
+    return CpufreqSeen.probe(wanted);
   }
 
-  private static Seen read(Output output) {
-    Map<String, Map<String, String>> files = new LinkedHashMap<>();
-    for (String line : output.lines()) {
-      int colon = line.indexOf(':');
-      if (colon > 0) {
-        String path = line.substring(0, colon);
-        files
-            .computeIfAbsent(Paths.name(Paths.parent(path)), p -> new LinkedHashMap<>())
-            .put(Paths.name(path), line.substring(colon + 1).strip());
+  @Override
+  public Plan plan(CpufreqSeen seen) {
+    List<CpuPolicies.Policy> policies = wanted.of(seen.policies());
+    List<CpuPolicies.Policy> active =
+        policies.stream().filter(CpuPolicies.Policy::isActive).toList();
+    Optional<Plan> hindrance = hindrance(seen, active);
+    if (hindrance.isPresent()) {
+      return hindrance.get();
+    }
+    List<CpufreqWanted.Knob> knobs = wanted.knobs(seen.policies(), active);
+    List<CpufreqWanted.Knob> others = knobs.stream().filter(knob -> !knob.isRight()).toList();
+    ContainerEvidence evidence = seen.around().evidence();
+    boolean outside = evidence.isContainer() && !how.contains(How.ALLOW_IN_CONTAINER);
+    if (others.isEmpty() && (seen.policies().isReadOnly() || outside)) {
+      return Plan.satisfied()
+          .with(
+              Remark.note(
+                  evidence.isContainer()
+                      ? evidence.outside("the governor")
+                      : "governors are read-only here; nothing is kept here"));
+    } else if (seen.policies().isReadOnly()) {
+      return evidence.readOnly(CpuPolicies.FOLDER);
+    } else if (outside) {
+      return evidence.refusal("the CPUs' governor");
+    }
+    return mended(seen, policies, others);
+  }
+
+  private Optional<Plan> hindrance(CpufreqSeen seen, List<CpuPolicies.Policy> active) {
+    if (active.isEmpty()) {
+      return Optional.of(
+          missing(
+              seen.policies().all().isEmpty()
+                  ? "this host has no CPU frequency policies: it is a virtual machine, or its firmware decides; set the firmware's power profile to performance"
+                  : "none of the wanted policies is active here; there are "
+                      + String.join(
+                          ", ",
+                          seen.policies().all().stream().map(CpuPolicies.Policy::name).toList())));
+    }
+    Optional<CpuPolicies.Policy> unreadable =
+        active.stream().filter(p -> p.file("scaling_governor").isEmpty()).findFirst();
+    if (unreadable.isPresent()) {
+      return Optional.of(
+          Plan.unverifiable(unreadable.get().path("scaling_governor") + " cannot be read"));
+    }
+    return wanted
+        .lacking(seen.policies(), active, how.contains(How.LOAD_MODULE))
+        .map(Plan::impossible)
+        .or(
+            () ->
+                wanted
+                    .absent(seen.policies(), active)
+                    .filter(w -> how.contains(How.REQUIRED))
+                    .map(Plan::impossible));
+  }
+
+  private Plan missing(String why) {
+    return how.contains(How.REQUIRED) ? Plan.impossible(why) : Plan.unsupported(why);
+  }
+
+  private Plan mended(
+      CpufreqSeen seen, List<CpuPolicies.Policy> policies, List<CpufreqWanted.Knob> others) {
+    List<Change> changes = new ArrayList<>(CpufreqWanted.live(others));
+    changes.addAll(CpufreqBoot.changes(seen, wanted, persist));
+    ImmutableList.Builder<Remark> remarks = ImmutableList.builder();
+    wanted.remarks(seen.policies(), policies).forEach(remarks::add);
+    CpufreqBoot.remarks(seen, wanted, persist).forEach(remarks::add);
+    return Plan.of(changes).with(remarks.build());
+  }
+
+  @Override
+  public ImmutableMap<String, Object> result(CpufreqSeen seen) {
+    ImmutableMap.Builder<String, Object> policies = ImmutableMap.builder();
+    ImmutableList.Builder<Object> inactive = ImmutableList.builder();
+    for (CpuPolicies.Policy policy : seen.policies().all()) {
+      if (policy.isActive()) {
+        policies.put(policy.name(), policy.file("scaling_governor").orElse(""));
+      } else {
+        inactive.add(policy.name());
       }
     }
-    ImmutableList.Builder<Policy> policies = ImmutableList.builder();
-    files.forEach(
-        (name, file) -> {
-          if (file.containsKey("scaling_governor")) {
-            policies.add(
-                new Policy(
-                    name,
-                    file.get("scaling_governor"),
-                    Splitter.on(' ')
-                        .omitEmptyStrings()
-                        .splitToList(file.getOrDefault("scaling_available_governors", "")),
-                    !file.getOrDefault("affected_cpus", "0").isEmpty()));
-          }
-        });
-    FileText none = new FileText.Absent();
-    return new Seen(policies.build(), output.lines().contains("ro"), none, "", none, none);
-  }
-
-  @Override
-  public Plan plan(Seen seen) {
-    List<Policy> active = seen.policies.stream().filter(Policy::active).toList();
-    if (active.isEmpty()) {
-      String why =
-          "this host has no CPU frequency policies: it is a virtual machine, or its firmware decides; set the firmware's power profile to performance";
-      return required ? Plan.impossible(why) : Plan.unsupported(why);
-    }
-    List<Policy> others =
-        active.stream().filter(policy -> !policy.governor.equals(governor)).toList();
-    if (seen.readOnly) {
-      return others.isEmpty()
-          ? Plan.satisfied()
-          : Plan.unsupported(POLICIES + " is read-only here, as in a container");
-    }
-    List<Policy> lacking =
-        others.stream()
-            .filter(policy -> !policy.available.isEmpty() && !policy.available.contains(governor))
-            .toList();
-    if (!lacking.isEmpty()) {
-      return Plan.impossible(
-          "there is no governor '"
-              + governor
-              + "' here; the driver offers "
-              + String.join(", ", lacking.get(0).available));
-    }
-    List<Change> changes = new ArrayList<>();
-    if (!others.isEmpty()) {
-      changes.add(live(others));
-    }
-    changes.addAll(persisted(seen));
-    return Plan.of(changes).with(tuned(seen));
-  }
-
-  private Change live(List<Policy> others) {
-    List<String> files =
-        others.stream().map(policy -> POLICIES + "/" + policy.name + "/scaling_governor").toList();
-    String before =
-        others.stream().map(Policy::governor).distinct().collect(Collectors.joining(", "));
-    // Some kernels answer EBUSY while CPUs come or go.
-    Sh set =
-        Sh.of(
-            "for f in {}; do printf '%s\\n' {} > \"$f\" || { sleep 0.1; printf '%s\\n' {} > \"$f\"; } || exit 1; done",
-            files, governor, governor);
-    return Change.run("governor of " + others.size() + " policies (live)", before, governor, set);
-  }
-
-  private List<Change> persisted(Seen seen) {
-    return switch (persist) {
-      case NONE -> List.of();
-      case TMPFILES -> file(TMPFILES, tmpfilesText(), seen.tmpfiles);
-      case UNIT -> unit(seen);
-    };
-  }
-
-  private List<Change> unit(Seen seen) {
-    List<Change> changes = new ArrayList<>(file(UNIT, unitText(), seen.unit));
-    if (!seen.wants.equals(UNIT)) {
-      // systemctl enable makes just this link, and is not there where systemd does not run.
-      Sh enable = Sh.of("mkdir -p -- {} && ln -sfn -- {} {}", Paths.parent(WANTS), UNIT, WANTS);
-      changes.add(
-          Change.run(
-              "belay-cpufreq.service at boot",
-              seen.wants.isEmpty() ? "disabled" : seen.wants,
-              "enabled",
-              enable));
-    }
-    return changes;
-  }
-
-  private static List<Change> file(String path, String text, FileText seen) {
-    if (seen.ifPresent().filter(text::equals).isPresent()) {
-      return List.of();
-    }
-    Step make = new Step.Run(Sh.of("mkdir -p -- {}", Paths.parent(path)));
-    Step put = new Step.Put(Content.of(text), path, Attributes.mode("0644"));
-    return List.of(
-        new Change(
-            path, seen.ifPresent().orElse(Change.ABSENT), text, ImmutableList.of(make, put)));
-  }
-
-  private String unitText() {
-    return """
-        # Managed by belay.
-        [Unit]
-        Description=CPU frequency governor %s
-        After=tuned.service cpupower.service
-
-        [Service]
-        Type=oneshot
-        RemainAfterExit=yes
-        ExecStart=/bin/sh -c 'echo %s | tee %s/policy*/scaling_governor >/dev/null'
-
-        [Install]
-        WantedBy=multi-user.target
-        """
-        .formatted(governor, governor, POLICIES);
-  }
-
-  private String tmpfilesText() {
-    return "# Managed by belay.\nw "
-        + POLICIES
-        + "/policy*/scaling_governor - - - - "
-        + governor
-        + "\n";
-  }
-
-  private static List<Remark> tuned(Seen seen) {
-    return seen.tuned
-        .ifPresent()
-        .map(String::strip)
-        .filter(p -> !p.isEmpty())
-        .map(
-            profile ->
-                List.of(
-                    Remark.note(
-                        "tuned has the profile '"
-                            + profile
-                            + "' here and may set the governor too")))
-        .orElse(List.of());
-  }
-
-  @Override
-  public ImmutableMap<String, Object> result(Seen seen) {
-    ImmutableMap.Builder<String, Object> policies = ImmutableMap.builder();
-    seen.policies.forEach(policy -> policies.put(policy.name, policy.governor));
-    return ImmutableMap.of("policies", policies.buildOrThrow());
+    return ImmutableMap.of("policies", policies.buildOrThrow(), "inactive", inactive.build());
   }
 }

@@ -15,36 +15,49 @@ import dev.belay.module.Remark;
 import dev.belay.module.Resource;
 import dev.belay.module.Step;
 import dev.belay.module.Type;
-import dev.belay.shell.Output;
 import dev.belay.shell.Sh;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A kernel parameter: its live value, and the one that a boot sets. They are two things, and differ
  * on their own.
  *
- * <p>The live value is set first, so that one which the kernel refuses is never kept for the next
- * boot.
+ * <p>The live value is set first and read back, so that one which the kernel refuses or changes is
+ * never kept for the next boot.
  */
-record Sysctl(
-    SysctlKey key,
-    String value,
-    String file,
-    boolean ownFile,
-    boolean absent,
-    boolean live,
-    boolean merge)
-    implements Resource<Sysctl.Seen> {
+record Sysctl(SysctlKey key, String value, String file, Set<How> how)
+    implements Resource<SysctlSeen> {
+
+  /** What a task says besides. */
+  enum How {
+    /** The file is made by us and holds nothing else. */
+    OWN_FILE,
+    /** It is to be taken out of the file. */
+    ABSENT,
+    /** The live value is set too. */
+    LIVE,
+    /** The value is a set, to be added to what is there. */
+    MERGE,
+    /** Where the kernel does not have it yet, it is kept for later. */
+    IGNORE_UNKNOWN,
+    ALLOW_IN_CONTAINER
+  }
 
   static final ModuleSpec SPEC =
       ModuleSpec.named("ansible.posix", "sysctl")
           .summary("Sets a kernel parameter, live and for the next boot.")
           .doc(
               "Without 'sysctl_file' each parameter has a file of its own, /etc/sysctl.d/90-belay-NAME.conf, which is replaced as a whole."
-                  + " Where another file has the last word at boot it is named. A parameter that this kernel does not have, or that is read-only here"
-                  + " (a container), is unsupported. Unlike Ansible's module it reads and writes /proc/sys itself, and never runs 'sysctl -p'.")
+                  + " The live value is compared too, where Ansible's module compares the file alone unless 'sysctl_set' says more; it is set first and read back, so that nothing that the kernel refuses is kept."
+                  + " Unlike Ansible's module it reads and writes /proc/sys itself, and never runs 'sysctl -p': other lines of the file are not applied.\n\n"
+                  + "What a boot ends with is told as 'next_boot': the folders of sysctl.d by file name, /etc/sysctl.conf as systemd or procps reads it, and tuned's active profile."
+                  + " Where another has the last word it is named.\n\n"
+                  + "A parameter that this kernel does not have, or that is read-only here, is unsupported."
+                  + " In a container that could write it, a parameter of the whole kernel is refused, for it is the host's outside; those of namespaces, as net.*, are a container's own.")
           .parameters(
               Parameter.required(
                       "name",
@@ -71,225 +84,190 @@ record Sysctl(
               Parameter.optional(
                       "ignoreerrors",
                       Type.FLAG,
-                      "Kept for Ansible's files; an unknown parameter is unsupported, which fails nothing.")
+                      "Whether a parameter that the kernel does not have is kept in the file all the same, as for a driver that is loaded later.")
                   .defaultsTo(false),
               Parameter.optional(
                       "merge",
                       Type.TEXT,
                       "set: the value is a set of numbers and ranges, and what is there besides stays.")
                   .oneOf("replace", "set")
-                  .defaultsTo("replace"))
+                  .defaultsTo("replace"),
+              ContainerEvidence.ALLOW)
           .example("- sysctl:\n    name: vm.swappiness\n    value: 1")
           .example(
               "- sysctl:\n    name: net.ipv4.ip_local_reserved_ports\n    value: 60000-60031\n    merge: set")
+          .result("live", "The value that the kernel has.")
+          .result("persisted", "The value in the file; empty where there is none.")
+          .result(
+              "next_boot",
+              "The value that a boot ends with; empty where nothing sets it and the kernel's default stays.")
           .makes(Sysctl::of);
 
-  /**
-   * What is there: the live value as the kernel writes it, the files, and the text of the one that
-   * is ours to write.
-   */
-  record Seen(Live live, SysctlFiles files, FileText text) {}
-
-  /** The live value. */
-  record Live(State state, String value) {
-    enum State {
-      THERE,
-      READ_ONLY,
-      ABSENT,
-      UNREADABLE
-    }
-  }
-
   private static Sysctl of(Args args) {
-    SysctlKey key = SysctlKey.of(args.text("name"));
-    boolean absent = args.text("state").equals("absent");
+    SysctlKey key = SysctlKey.one(args.text("name"));
+    Set<How> how = EnumSet.noneOf(How.class);
+    add(how, How.ABSENT, args.text("state").equals("absent"));
+    add(how, How.OWN_FILE, !args.has("sysctl_file"));
+    add(how, How.LIVE, args.flag("reload") || args.flag("sysctl_set"));
+    add(how, How.MERGE, args.text("merge").equals("set"));
+    add(how, How.IGNORE_UNKNOWN, args.flag("ignoreerrors"));
+    add(how, How.ALLOW_IN_CONTAINER, args.flag("allow_in_container"));
+    boolean absent = how.contains(How.ABSENT);
     if (!absent && !args.has("value")) {
       throw new IllegalArgumentException("state=present needs 'value'");
     }
-    String value = normal(args.textIfGiven("value").orElse(""));
+    String value = SysctlValue.normal(args.textIfGiven("value").orElse(""));
     if (value.isEmpty() && !absent || value.indexOf('\n') >= 0) {
       throw new IllegalArgumentException("'value' must be one line and not empty");
     }
-    Optional<String> file = args.textIfGiven("sysctl_file");
-    String own =
-        "/etc/sysctl.d/90-belay-" + key.name().replace('/', '.').replace("*", "all") + ".conf";
-    boolean merge = args.text("merge").equals("set");
     return new Sysctl(
         key,
-        merge ? PortSet.of(value).toString() : value,
-        file.map(Paths::absolute).orElse(own),
-        file.isEmpty(),
-        absent,
-        args.flag("reload") || args.flag("sysctl_set"),
-        merge);
+        how.contains(How.MERGE) ? PortSet.of(value).toString() : value,
+        args.textIfGiven("sysctl_file").map(Paths::absolute).orElse(SysctlText.ownFile(key)),
+        how);
   }
 
-  /** The kernel writes tabs where people write spaces. */
-  private static String normal(String value) {
-    return value.strip().replaceAll("[ \\t]+", " ");
+  private static void add(Set<How> how, How one, boolean holds) {
+    if (holds) {
+      how.add(one);
+    }
   }
 
-  @Override
-  public Probe<Seen> probe() {
-    return liveProbe()
-        .and(
-            SysctlFiles.probe(key), (value, files) -> new Seen(value, files, new FileText.Absent()))
-        .and(Probe.text(file), (seen, text) -> new Seen(seen.live, seen.files, text));
-  }
-
-  private Probe<Live> liveProbe() {
-    return Probe.of(
-        Sh.of(
-            "f={}; [ -e \"$f\" ] || exit 3; cat -- \"$f\" || exit 4; [ -w \"$f\" ] || [ \"$(id -u)\" != 0 ] || exit 5",
-            key.file()),
-        Sysctl::live);
-  }
-
-  private static Live live(Output output) {
-    return switch (output.status()) {
-      case 0 -> new Live(Live.State.THERE, normal(output.out()));
-      case 3 -> new Live(Live.State.ABSENT, "");
-      case 5 -> new Live(Live.State.READ_ONLY, normal(output.out()));
-      default -> new Live(Live.State.UNREADABLE, output.err().strip());
-    };
+  private boolean is(How one) {
+    return how.contains(one);
   }
 
   @Override
-  public Plan plan(Seen seen) {
-    if (seen.text instanceof FileText.Unreadable unreadable) {
+  public Probe<SysctlSeen> probe() {
+    return SysctlSeen.probe(key, file, value);
+  }
+
+  @Override
+  public Plan plan(SysctlSeen seen) {
+    if (seen.kept().text() instanceof FileText.Unreadable unreadable) {
       return Plan.unverifiable(file + " cannot be read: " + unreadable.why());
-    } else if (absent) {
+    } else if (is(How.ABSENT)) {
       return Plan.of(forgotten(seen));
     }
-    return switch (seen.live.state) {
-      case ABSENT -> Plan.unsupported("this kernel has no " + key.name() + hint());
-      case UNREADABLE -> Plan.unverifiable(key.name() + " cannot be read: " + seen.live.value);
-      case READ_ONLY ->
-          satisfies(seen.live.value)
-              ? kept(seen)
-              : Plan.unsupported(
-                  key.name() + " is read-only here, as in a container; it is " + seen.live.value);
-      case THERE -> kept(seen);
+    return switch (seen.live().state()) {
+      case ABSENT -> unknown(seen);
+      case UNREADABLE -> Plan.unverifiable(key.name() + " cannot be read: " + seen.live().value());
+      case READ_ONLY, THERE -> known(seen);
     };
   }
 
-  private String hint() {
-    return key.name().startsWith("kernel.sched_")
-        ? "; since Linux 5.13 the scheduler's knobs are in /sys/kernel/debug/sched"
-        : "";
+  private Plan unknown(SysctlSeen seen) {
+    if (is(How.IGNORE_UNKNOWN)) {
+      return Plan.of(stored(seen, value))
+          .with(
+              Remark.note("this kernel has no " + key.name() + " so far; it is kept in the file"));
+    }
+    return Plan.unsupported(
+        "this kernel has no "
+            + key.name()
+            + (key.path().startsWith("kernel/sched_")
+                ? "; since Linux 5.13 the scheduler's knobs are in debugfs: use 'sched_knob'"
+                : ""));
   }
 
-  private Plan kept(Seen seen) {
-    if (seen.live.state == Live.State.READ_ONLY) {
-      return Plan.satisfied()
-          .with(Remark.note(key.name() + " is read-only here; the host outside decides over it"));
+  private Plan known(SysctlSeen seen) {
+    boolean there = satisfies(seen.live().value());
+    ContainerEvidence evidence = seen.around().evidence();
+    boolean outside = !key.isOfNamespace() && evidence.isContainer() && !is(How.ALLOW_IN_CONTAINER);
+    if (seen.live().state() == SysctlSeen.State.READ_ONLY && is(How.LIVE)) {
+      return there
+          ? Plan.satisfied()
+              .with(Remark.note(key.name() + " is read-only here; nothing is kept here"))
+          : evidence.readOnly(key.name() + ", which is " + seen.live().value() + ",");
+    } else if (outside) {
+      return there
+          ? Plan.satisfied().with(Remark.note(evidence.outside(key.name())))
+          : evidence.refusal(key.name());
     }
+    return mended(seen);
+  }
+
+  private Plan mended(SysctlSeen seen) {
     List<Change> changes = new ArrayList<>();
-    String wanted = wanted(seen.live.value);
-    if (live && !satisfies(seen.live.value)) {
-      changes.add(
-          Change.run(
-              key.name() + " (live)",
-              seen.live.value,
+    String wanted = wanted(seen.live().value());
+    if (is(How.LIVE) && !satisfies(seen.live().value())) {
+      Sh set =
+          KernelFile.write(
+              List.of(key.file()),
               wanted,
-              Sh.of("printf '%s\\n' {} > {}", wanted, key.file())));
+              List.of(SysctlValue.kernelForm(wanted)),
+              KernelFile.Reading.PLAIN);
+      changes.add(Change.run(key.name() + " (live)", seen.live().value(), wanted, set));
     }
-    Optional<String> stored = seen.files.in(file).map(Sysctl::normal);
-    if (!stored.equals(Optional.of(wanted))
-        || ownFile && !seen.text.ifPresent().equals(Optional.of(ownText(wanted)))) {
-      changes.add(stored(seen, stored, wanted));
-    }
-    return Plan.of(changes).with(shadow(seen, wanted));
+    changes.addAll(stored(seen, wanted));
+    return Plan.of(changes).with(SysctlRemarks.of(seen, file, wanted));
   }
 
   private boolean satisfies(String seen) {
-    return merge ? PortSet.of(seen).holds(PortSet.of(value)) : seen.equals(value);
+    return is(How.MERGE)
+        ? PortSet.of(seen).holds(PortSet.of(value))
+        : SysctlValue.equal(seen, value);
   }
 
   private String wanted(String seen) {
-    return merge ? PortSet.of(seen).with(PortSet.of(value)).toString() : value;
+    return is(How.MERGE) ? PortSet.of(seen).with(PortSet.of(value)).toString() : value;
   }
 
-  private Change stored(Seen seen, Optional<String> stored, String wanted) {
-    String text =
-        ownFile ? ownText(wanted) : edited(seen.text.ifPresent().orElse(""), Optional.of(wanted));
-    Step make = new Step.Run(Sh.of("mkdir -p -- {}", Paths.parent(file)));
-    Step put = new Step.Put(Content.of(text), file, Attributes.unchanged());
-    return new Change(
-        key.name() + " (" + file + ")",
-        stored.orElse(Change.ABSENT),
-        wanted,
-        ImmutableList.of(make, put));
-  }
-
-  private String ownText(String wanted) {
-    return "# Managed by belay.\n" + key.name() + " = " + wanted + "\n";
-  }
-
-  /**
-   * The file's text with the last line that sets the parameter replaced, and other such lines gone.
-   */
-  private String edited(String text, Optional<String> wanted) {
-    List<String> lines = new ArrayList<>();
-    boolean done = false;
-    for (String line : Output.lines(text)) {
-      int equals = line.indexOf('=');
-      boolean ours = equals > 0 && key.isSetBy(line.substring(0, equals).strip());
-      if (!ours) {
-        lines.add(line);
-      } else if (!done && wanted.isPresent()) {
-        lines.add(key.name() + "=" + wanted.get());
-        done = true;
-      }
+  private List<Change> stored(SysctlSeen seen, String wanted) {
+    String text = seen.kept().text().ifPresent().orElse("");
+    String after =
+        is(How.OWN_FILE)
+            ? SysctlText.own(key, wanted)
+            : SysctlText.edited(text, key, Optional.of(wanted));
+    Optional<String> before = inFile(seen);
+    boolean right =
+        is(How.OWN_FILE)
+            ? text.equals(after)
+            : before.filter(stored -> SysctlValue.normal(stored).equals(wanted)).isPresent();
+    if (right) {
+      return List.of();
     }
-    if (!done && wanted.isPresent()) {
-      lines.add(key.name() + "=" + wanted.get());
-    }
-    return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+    String path = seen.kept().file();
+    Step make = new Step.Run(Sh.of("mkdir -p -- {}", Paths.parent(path)));
+    return List.of(
+        new Change(
+            key.name() + " (" + file + ")",
+            before.orElse(Change.ABSENT),
+            wanted,
+            ImmutableList.of(make, new Step.Put(Content.of(after), path, Attributes.unchanged()))));
   }
 
-  private List<Change> forgotten(Seen seen) {
-    Optional<String> stored = seen.files.in(file);
+  private Optional<String> inFile(SysctlSeen seen) {
+    return seen.kept().text().ifPresent().flatMap(text -> SysctlText.valueIn(text, key));
+  }
+
+  private List<Change> forgotten(SysctlSeen seen) {
+    Optional<String> stored = inFile(seen);
     if (stored.isEmpty()) {
       return List.of();
     }
     Step step =
-        ownFile
+        is(How.OWN_FILE)
             ? new Step.Run(Sh.of("rm -f -- {}", file))
             : new Step.Put(
-                Content.of(edited(seen.text.ifPresent().orElse(""), Optional.empty())),
-                file,
+                Content.of(
+                    SysctlText.edited(
+                        seen.kept().text().ifPresent().orElse(""), key, Optional.empty())),
+                seen.kept().file(),
                 Attributes.unchanged());
     return List.of(
         new Change(
             key.name() + " (" + file + ")", stored.get(), Change.ABSENT, ImmutableList.of(step)));
   }
 
-  private List<Remark> shadow(Seen seen, String wanted) {
-    return seen.files
-        .winner()
-        .filter(line -> !line.file().equals(file) && !normal(line.value()).equals(wanted))
-        .filter(
-            line ->
-                Paths.name(line.file()).compareTo(Paths.name(file)) > 0
-                    || line.file().equals("/etc/sysctl.conf"))
-        .map(
-            line ->
-                Remark.shadowed(
-                    "at boot "
-                        + line.file()
-                        + " sets "
-                        + key.name()
-                        + " to "
-                        + line.value()
-                        + ", after "
-                        + file))
-        .map(List::of)
-        .orElse(List.of());
-  }
-
   @Override
-  public ImmutableMap<String, Object> result(Seen seen) {
-    return ImmutableMap.of("live", seen.live.value, "persisted", seen.files.in(file).orElse(""));
+  public ImmutableMap<String, Object> result(SysctlSeen seen) {
+    return ImmutableMap.of(
+        "live",
+        seen.live().value(),
+        "persisted",
+        inFile(seen).orElse(""),
+        "next_boot",
+        seen.boot(seen.kept().files()).map(SysctlSeen.Boot::value).orElse(""));
   }
 }

@@ -6,10 +6,19 @@ import java.util.regex.Pattern;
  * A kernel parameter's name. As {@code sysctl} has it, dots and slashes change places where a slash
  * comes first, so that {@code net/ipv4/conf/eth0.100/rp_filter} can be said.
  *
- * @param path below {@code /proc/sys}
+ * @param path below {@code /proc/sys}; of a line in a file it may be a pattern
  */
 record SysctlKey(String name, String path) {
-  private static final Pattern GRAMMAR = Pattern.compile("[A-Za-z0-9_-]+([./][A-Za-z0-9_*:@-]+)+");
+  private static final Pattern GRAMMAR =
+      Pattern.compile("[A-Za-z0-9_-]+([./][A-Za-z0-9_*?\\[\\]!:@-]+)+");
+
+  /**
+   * Parameters that each container has for itself; a container with the host's network or IPC has
+   * the host's.
+   */
+  private static final Pattern OF_NAMESPACE =
+      Pattern.compile(
+          "net/.*|user/.*|fs/mqueue/.*|kernel/(hostname|domainname|msg.*|sem|sem_next_id|shm.*|auto_msgmni)");
 
   static SysctlKey of(String name) {
     if (!GRAMMAR.matcher(name).matches() || name.contains("..")) {
@@ -25,20 +34,66 @@ record SysctlKey(String name, String path) {
     return new SysctlKey(name, path.toString());
   }
 
+  /**
+   * One parameter and no pattern.
+   *
+   * @throws IllegalArgumentException where it is none
+   */
+  static SysctlKey one(String name) {
+    SysctlKey key = of(name);
+    if (key.isPattern()) {
+      throw new IllegalArgumentException(
+          "'" + name + "' is a pattern; name each parameter, as in a loop over them");
+    }
+    return key;
+  }
+
   String file() {
     return "/proc/sys/" + path;
   }
 
-  /** Whether a line of a settings file sets it. */
-  boolean isSetBy(String key) {
-    String bare = key.startsWith("-") ? key.substring(1).strip() : key;
-    return GRAMMAR.matcher(bare).matches() && of(bare).path.equals(path);
+  boolean isPattern() {
+    return path.matches(".*[*?\\[].*");
   }
 
-  /** A regular expression of grep's that finds its lines and perhaps others. */
+  /** Whether it is a container's own, and not the whole kernel's. */
+  boolean isOfNamespace() {
+    return OF_NAMESPACE.matcher(path).matches();
+  }
+
+  /** Whether a line of a settings file sets it, and by its name. */
+  boolean isSetBy(String key) {
+    return inFile(key).path.equals(path);
+  }
+
+  /** Whether a line of a settings file sets it, and by a pattern. */
+  boolean isMatchedBy(String key) {
+    SysctlKey pattern = inFile(key);
+    String expression =
+        pattern
+            .path
+            .replaceAll("([.+^$(){}|\\\\])", "\\\\$1")
+            .replace("*", "[^/]*")
+            .replace("?", "[^/]")
+            .replace("[!", "[^");
+    return pattern.isPattern() && balanced(pattern.path) && path.matches(expression);
+  }
+
+  private static boolean balanced(String pattern) {
+    return pattern.replaceAll("\\[[^\\[\\]]+]", "").indexOf('[') < 0 && !pattern.contains("[]");
+  }
+
+  private static SysctlKey inFile(String key) {
+    String bare = key.startsWith("-") ? key.substring(1).strip() : key;
+    return GRAMMAR.matcher(bare).matches() && !bare.contains("..")
+        ? of(bare)
+        : new SysctlKey("", "");
+  }
+
+  /** A regular expression of grep's that finds its lines, those of patterns, and perhaps others. */
   String grep() {
-    return "^[[:space:]]*-\\{0,1\\}"
-        + path.replaceAll("[./]", "[./]").replace("*", "[*]")
-        + "[[:space:]]*=";
+    return "^[[:space:]]*-\\{0,1\\}[[:space:]]*\\("
+        + path.replaceAll("[./]", "[./]")
+        + "\\|[^#;=]*[*?[][^=]*\\)[[:space:]]*\\(=\\|$\\)";
   }
 }
