@@ -179,11 +179,12 @@ final class HostRun {
 
   private static Outcome acted(Plan.Act act, Output output) {
     Acted acted = act.reader().apply(output);
+    boolean idle = acted.effect() == Acted.Effect.UNCHANGED;
     return Results.with(
-        acted.failure().isPresent() ? Status.FAILED : Status.CHANGED,
+        acted.failure().isPresent() ? Status.FAILED : idle ? Status.OK : Status.CHANGED,
         acted.values(),
-        ImmutableList.of(act.change()),
-        act.remarks(),
+        idle ? ImmutableList.of() : ImmutableList.of(act.change()),
+        Results.both(act.remarks(), acted.remarks()),
         acted.failure().orElse(""));
   }
 
