@@ -28,6 +28,7 @@ public final class BuiltinModules {
         Setup.SPEC,
         Command.SHELL,
         StatModule.SPEC,
-        Sysctl.SPEC);
+        Sysctl.SPEC,
+        Unarchive.SPEC);
   }
 }
