@@ -29,6 +29,7 @@ public final class BuiltinModules {
         Command.SHELL,
         StatModule.SPEC,
         Sysctl.SPEC,
-        Unarchive.SPEC);
+        Unarchive.SPEC,
+        Uri.SPEC);
   }
 }
