@@ -30,6 +30,7 @@ public final class BuiltinModules {
         StatModule.SPEC,
         Sysctl.SPEC,
         Unarchive.SPEC,
-        Uri.SPEC);
+        Uri.SPEC,
+        WaitFor.SPEC);
   }
 }
