@@ -42,6 +42,7 @@ public final class Convert {
           case MODE -> mode(value);
           case ANY, EXPRESSION -> value;
           case CONTENT -> content(value);
+          case SOURCE -> value instanceof Content ? value : path(strictText(value));
         };
     checkChoice(parameter, converted);
     return converted;
@@ -107,7 +108,12 @@ public final class Convert {
     throw new IllegalArgumentException("must be a number, not " + shown(value));
   }
 
-  private static Boolean flag(Object value) {
+  /**
+   * A boolean, or one of the words that stand for one.
+   *
+   * @throws IllegalArgumentException for anything else
+   */
+  public static Boolean flag(Object value) {
     if (value instanceof Boolean flag) {
       return flag;
     }

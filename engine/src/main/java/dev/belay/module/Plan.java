@@ -27,9 +27,15 @@ public sealed interface Plan {
    * A deed that has no state to compare with, such as {@code command}. Done in a run, never in a
    * check.
    *
+   * @param effect {@code UNCHANGED} where it never changes the host, as a request or a wait: a
+   *     check then skips it, and foretells no change
    * @param reader makes the result of the last step's output; gets the output of a failing step too
    */
-  record Act(Change change, Function<Output, Acted> reader, ImmutableList<Remark> remarks)
+  record Act(
+      Change change,
+      Function<Output, Acted> reader,
+      Acted.Effect effect,
+      ImmutableList<Remark> remarks)
       implements Plan {}
 
   /**
@@ -63,7 +69,12 @@ public sealed interface Plan {
   }
 
   static Plan act(Change change, Function<Output, Acted> reader) {
-    return new Act(change, reader, ImmutableList.of());
+    return new Act(change, reader, Acted.Effect.CHANGED, ImmutableList.of());
+  }
+
+  /** A deed that changes nothing on the host: a request, a wait. */
+  static Plan errand(Change change, Function<Output, Acted> reader) {
+    return new Act(change, reader, Acted.Effect.UNCHANGED, ImmutableList.of());
   }
 
   static Plan unsupported(String why) {
@@ -87,7 +98,7 @@ public sealed interface Plan {
     } else if (this instanceof Mend mend) {
       return new Mend(mend.changes, all);
     } else if (this instanceof Act act) {
-      return new Act(act.change, act.reader, all);
+      return new Act(act.change, act.reader, act.effect, all);
     } else if (this instanceof Unsupported unsupported) {
       return new Unsupported(unsupported.why, all);
     } else if (this instanceof Unverifiable unverifiable) {

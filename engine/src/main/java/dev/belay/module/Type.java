@@ -24,6 +24,11 @@ public enum Type {
   ANY("raw"),
   /** A path on the control side, which the engine opens: arrives as {@link Content}. */
   CONTENT("path"),
+  /**
+   * A path on the control side, which arrives as {@link Content}; where the task says {@code
+   * remote_src} (or {@code copy: false}) a path or URL that the host opens, which arrives as text.
+   */
+  SOURCE("path"),
   /** One or more expressions without braces: arrive as {@link Condition}s. */
   CONDITIONS("list"),
   /** An expression without braces, or the name of a variable: arrives as its value. */

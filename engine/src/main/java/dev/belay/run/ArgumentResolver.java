@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.belay.module.Args;
 import dev.belay.module.BadArgumentsException;
 import dev.belay.module.Condition;
+import dev.belay.module.Convert;
 import dev.belay.module.Parameter;
 import dev.belay.module.Resource;
 import dev.belay.module.Type;
@@ -15,6 +16,7 @@ import dev.belay.problem.SourceMap;
 import dev.belay.template.Expression;
 import dev.belay.template.PythonText;
 import dev.belay.template.Template;
+import dev.belay.value.Omit;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,8 +69,25 @@ final class ArgumentResolver {
           raw instanceof Expression e ? evaluated(e, scope) : Template.resolve(raw, scope);
       case CONTENT ->
           files.find(PythonText.str(Template.resolve(raw, scope)), task.keywords().folders());
+      case SOURCE -> source(PythonText.str(Template.resolve(raw, scope)), task, scope);
       default -> Template.resolve(raw, scope);
     };
+  }
+
+  private Object source(String path, Task task, HostScope scope) {
+    boolean onHost =
+        flag("remote_src", task, scope).orElse(false) || !flag("copy", task, scope).orElse(true);
+    return onHost ? path : files.find(path, task.keywords().folders());
+  }
+
+  /** Empty where it is not given, or is no boolean, which is told with the other arguments. */
+  private static Optional<Boolean> flag(String word, Task task, HostScope scope) {
+    Object raw = task.arguments().values().getOrDefault(word, Omit.OMIT);
+    try {
+      return Optional.of(Convert.flag(Template.resolve(raw, scope)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static Object evaluated(Expression expression, HostScope scope) {

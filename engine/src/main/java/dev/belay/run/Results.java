@@ -4,6 +4,7 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.belay.module.Acted;
 import dev.belay.module.Change;
 import dev.belay.module.ModuleSpec;
 import dev.belay.module.Plan;
@@ -36,10 +37,11 @@ final class Results {
     if (plan instanceof Plan.Mend mend) {
       return with(Status.WOULD_CHANGE, result, mend.changes(), plan.remarks(), "");
     } else if (plan instanceof Plan.Act act) {
+      boolean idle = act.effect() == Acted.Effect.UNCHANGED;
       return with(
-          Status.WOULD_CHANGE,
-          unknown(module),
-          ImmutableList.of(act.change()),
+          idle ? Status.SKIPPED : Status.WOULD_CHANGE,
+          over(unknown(module), result),
+          idle ? ImmutableList.of() : ImmutableList.of(act.change()),
           plan.remarks(),
           "not done by a check");
     } else if (plan instanceof Plan.Unsupported unsupported) {

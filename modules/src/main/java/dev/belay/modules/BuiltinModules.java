@@ -45,7 +45,10 @@ public final class BuiltinModules {
         Sysfs.SPEC,
         SystemdModule.SPEC,
         SystemdModule.SERVICE_SPEC,
+        Unarchive.SPEC,
+        Uri.SPEC,
         UserModule.SPEC,
+        WaitFor.SPEC,
         Dnf.YUM,
         YumRepository.SPEC);
   }

@@ -1,7 +1,7 @@
 package dev.belay.modules;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.belay.module.Acted;
 import dev.belay.module.Args;
 import dev.belay.module.Attributes;
 import dev.belay.module.Change;
@@ -12,223 +12,286 @@ import dev.belay.module.Probe;
 import dev.belay.module.Remark;
 import dev.belay.module.Resource;
 import dev.belay.module.Type;
+import dev.belay.shell.Output;
 import dev.belay.shell.Sh;
+import dev.belay.value.None;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A file that the host fetches by itself. */
 record GetUrl(
-    String url,
+    WebAddress address,
+    WebSettings settings,
     String dest,
-    Optional<Sum> sum,
-    boolean force,
-    boolean verifies,
-    long timeout,
-    ImmutableMap<String, String> headers,
-    Attributes attributes)
+    Place place,
+    Optional<Checksum> sum,
+    Need need,
+    Optional<String> folder,
+    Attributes attributes,
+    Backup backup)
     implements Resource<GetUrl.Seen> {
 
   static final ModuleSpec SPEC =
       ModuleSpec.named("ansible.builtin", "get_url")
           .summary("Downloads a file to the host.")
           .doc(
-              "The host fetches it with curl or wget, under a temporary name in the same folder, checks it, and renames it. What is there without a checksum is not compared with anything, and that is told."
-                  + " Only http and https are followed. A checksum must be given as digits: the form with a URL, 'backup' and 'use_netrc' are not supported yet and refused.")
+              "The host fetches it with curl, or GNU wget, or for plain requests busybox's wget: under a temporary name, compared with the checksum, then renamed. Whatever fails before that leaves what was there. Only http and https are followed, ten redirects at most."
+                  + " A request that fails for a passing reason (no connection, cut off, 408, 429, 500, 502, 503, 504) is made again after 1, 2, 4… seconds. Users, passwords and headers are never on a command line nor in a report."
+                  + "\n\nOther than Ansible: a file that is there is taken for right without asking the server, where neither 'checksum' nor 'force' is given (Ansible asks whether a newer one is there). A wrong checksum leaves the old file (Ansible deletes it). In a folder the file gets the URL's name, never one that the server chooses."
+                  + " Headers and the user are not told to the server of a checksum's URL where it is another. 'use_gssapi', 'unsafe_writes', 'attributes' and the SELinux parameters are not supported and refused.")
           .parameters(
-              Parameter.required("url", Type.TEXT, "Where from: http or https."),
+              Parameter.required(
+                  "url",
+                  Type.TEXT,
+                  "Where from: http or https. A user and password in it are kept out of reports."),
               Parameter.required(
                   "dest",
                   Type.PATH,
-                  "The file; with '/' at its end the folder to put it in, under the URL's last name."),
-              Parameter.optional("checksum", Type.TEXT, "algorithm:digits, as sha256:9f86…"),
+                  "The file; or a folder that is there, to put it in under the URL's last name. Ended with '/' it is always the folder."),
+              Parameter.optional(
+                  "checksum",
+                  Type.TEXT,
+                  "algorithm:digits, as sha256:9f86…, or algorithm:URL of a list as sha256sum writes it. md5, sha1, sha224, sha256, sha384 and sha512."),
               Parameter.optional(
                       "force",
                       Type.FLAG,
-                      "Whether it is fetched again although it is there and nothing can be compared.")
+                      "Whether it is fetched although it is there; it is replaced, and the task changed, only where the bytes differ.")
                   .defaultsTo(false),
               Parameter.optional(
-                      "validate_certs", Type.FLAG, "Whether the server must prove who it is.")
-                  .defaultsTo(true),
+                      "backup", Type.FLAG, "Whether a file that is replaced is kept beside.")
+                  .defaultsTo(false),
               Parameter.optional(
-                      "timeout", Type.INTEGER, "Seconds in which the server must answer.")
+                  "tmp_dest",
+                  Type.PATH,
+                  "The folder for the file while it comes; without it, the folder of 'dest'."),
+              Parameter.optional(
+                      "timeout",
+                      Type.INTEGER,
+                      "Seconds in which the server must answer. Standing still for as long, or for 30 seconds where that is more, ends an attempt too.")
                   .defaultsTo(10L),
               Parameter.optional(
-                  "headers",
-                  Type.DICT,
-                  "More headers of the request. They are never on a command line."))
+                      "attempts",
+                      Type.INTEGER,
+                      "Belay's own. How often it is tried, 1 to 20, where the reason for a failure may pass.")
+                  .defaultsTo(3L))
+          .parameters(WebSettings.PARAMETERS)
           .parameters(FileParameters.ATTRIBUTES)
           .example(
               "- get_url:\n    url: https://repo.oepkgs.net/ascend/pytorch/vllm/lib/libomp.so\n    dest: /usr/local/lib/libomp.so\n    checksum: sha256:0f4f2a33a1cbf3cf1c2ee5f1bbb2f1b6c3f06a4c2f1d9c54d46e2c0b5f8d0e11\n    mode: '0644'")
+          .example(
+              "- get_url:\n    url: https://mirror.example/py311.tar.gz\n    dest: /opt/archives/\n    checksum: sha256:https://mirror.example/SHA256SUMS\n    deadline: 900")
           .result("dest", "The file.")
-          .result("url", "Where it came from.")
+          .result("url", "Where it came from, after redirects.")
+          .result("msg", "How the server answered, as 'OK (6 bytes)'.")
+          .result("status_code", "HTTP's.")
+          .result("response", "The server's words, where it refused.")
+          .result("elapsed", "Seconds.")
+          .result("checksum_src", "SHA-1 of what came.")
+          .result("checksum_dest", "SHA-1 of what was there before.")
+          .result("md5sum", "MD5 of what is there now.")
+          .result("backup_file", "The replaced file, where 'backup' keeps it.")
+          .result("size", "In bytes.")
+          .result("mode", "Its permissions; and owner, group, uid, gid, state.")
           .makes(GetUrl::of);
 
-  /** A checksum: the program that makes it, and its digits. */
-  record Sum(String program, String digits) {
-    static Sum of(String text) {
-      int colon = text.indexOf(':');
-      String algorithm =
-          colon < 0 ? "" : text.substring(0, colon).toLowerCase(java.util.Locale.ROOT);
-      String digits = text.substring(colon + 1).strip().toLowerCase(java.util.Locale.ROOT);
-      if (!algorithm.matches("md5|sha1|sha224|sha256|sha384|sha512")
-          || !digits.matches("[0-9a-f]{32,128}")) {
-        throw new IllegalArgumentException(
-            "'checksum' must be algorithm:digits, as sha256:9f86…, not '" + text + "'");
-      }
-      return new Sum(algorithm + "sum", digits);
-    }
+  /** What 'dest' names. */
+  enum Place {
+    FOLDER,
+    /** A file, or a folder where one is there. */
+    EITHER
   }
 
-  record Seen(PathSeen path, String sum) {}
+  /** When it is fetched. */
+  enum Need {
+    ALWAYS,
+    WHERE_ABSENT
+  }
+
+  /** What becomes of a file that is replaced. */
+  enum Backup {
+    KEPT,
+    NONE
+  }
+
+  /**
+   * What is there.
+   *
+   * @param inside whether {@code dest} is a folder, and the rest is told of the file in it
+   * @param sum of the file, where digits are wanted
+   */
+  record Seen(boolean inside, PathSeen path, String sum) {}
 
   private static GetUrl of(Args args) {
-    String url = args.text("url");
-    if (!url.matches("https?://[^\\s'\"\\\\]+")) {
-      throw new IllegalArgumentException(
-          "'url' must begin with http:// or https:// and hold no spaces or quotes");
+    WebAddress address = WebAddress.of("url", args.text("url"));
+    long attempts = args.integer("attempts");
+    if (attempts < 1 || attempts > 20) {
+      throw new IllegalArgumentException("'attempts' must be 1 to 20");
     }
     String dest = args.text("dest");
-    String name = Paths.name(url.replaceFirst("[?#].*", ""));
-    ImmutableMap.Builder<String, String> headers = ImmutableMap.builder();
-    args.dict("headers").forEach((header, value) -> headers.put(header, value.toString()));
-    headers
-        .buildOrThrow()
-        .forEach(
-            (header, value) -> {
-              if ((header + value).matches("(?s).*[\"\\\\\\r\\n].*")) {
-                throw new IllegalArgumentException(
-                    "a header holds no quotes, backslashes or line ends");
-              }
-            });
+    if (dest.endsWith("/") && address.name().isEmpty()) {
+      throw new IllegalArgumentException("the URL has no name for a file; name the file in 'dest'");
+    }
     return new GetUrl(
-        url,
-        Paths.absolute(dest.endsWith("/") ? dest + name : dest),
-        args.textIfGiven("checksum").filter(s -> !s.isEmpty()).map(Sum::of),
-        args.flag("force"),
-        args.flag("validate_certs"),
-        args.integer("timeout"),
-        headers.buildOrThrow(),
-        args.attributes());
+        address,
+        WebSettings.of(args, address, attempts),
+        Paths.absolute(dest),
+        dest.endsWith("/") ? Place.FOLDER : Place.EITHER,
+        args.textIfGiven("checksum").filter(s -> !s.isEmpty()).map(Checksum::of),
+        args.flag("force") ? Need.ALWAYS : Need.WHERE_ABSENT,
+        args.textIfGiven("tmp_dest").map(Paths::absolute),
+        args.attributes(),
+        args.flag("backup") ? Backup.KEPT : Backup.NONE);
+  }
+
+  /** The file, where {@code dest} is a folder. */
+  private String within() {
+    return (dest.equals("/") ? "" : dest) + "/" + address.name();
+  }
+
+  private String path(Seen seen) {
+    return seen.inside ? within() : dest;
   }
 
   @Override
   public Probe<Seen> probe() {
-    Probe<String> digits =
-        sum.isPresent()
-            ? Probe.of(
-                Sh.of("if [ -f {} ]; then {} < {}; fi", dest, sum.get().program, dest),
-                output -> output.out().replaceFirst("\\s.*", "").strip())
-            : Probe.nothing("");
-    return PathSeen.behind(dest).and(digits, Seen::new);
+    Probe<Boolean> folder =
+        place == Place.FOLDER
+            ? Probe.nothing(true)
+            : Probe.of(Sh.of("[ -d {} ]", dest), Output::succeeded);
+    Probe<PathSeen> file = PathSeen.behind(place == Place.FOLDER ? within() : dest);
+    Probe<PathSeen> other =
+        place == Place.FOLDER || address.name().isEmpty()
+            ? Probe.nothing(PathSeen.absent())
+            : PathSeen.behind(within());
+    Probe<String> digits = sum.flatMap(Checksum::digits).isPresent() ? digits() : Probe.nothing("");
+    return folder
+        .and(file, (inside, path) -> new Seen(inside, path, ""))
+        .and(other, this::chosen)
+        .and(digits, (seen, s) -> new Seen(seen.inside, seen.path, s));
+  }
+
+  private Seen chosen(Seen seen, PathSeen inFolder) {
+    return seen.inside && place == Place.EITHER ? new Seen(true, inFolder, "") : seen;
+  }
+
+  private Probe<String> digits() {
+    return Probe.of(
+        Sh.of(
+            "p={}; if [ -d {} ]; then p={}; fi; if [ -f \"$p\" ]; then {} < \"$p\"; fi",
+            place == Place.FOLDER ? within() : dest,
+            dest,
+            within(),
+            sum.orElseThrow().program()),
+        output -> output.out().replaceFirst("\\s.*", "").strip());
   }
 
   @Override
   public Plan plan(Seen seen) {
     if (seen.path.is(PathSeen.Kind.DIRECTORY)) {
-      return Plan.impossible(dest + " is a directory; end 'dest' with '/' to put the file inside");
+      return Plan.impossible(path(seen) + " is a directory; the file cannot take its place");
+    } else if (seen.path.is(PathSeen.Kind.UNREADABLE)) {
+      return Plan.unverifiable(path(seen) + " cannot be looked at: " + seen.path.target());
+    } else if (seen.inside && address.name().isEmpty()) {
+      return Plan.impossible(dest + " is a directory and the URL has no name for a file in it");
     }
-    boolean there = !seen.path.isAbsent();
-    boolean right = sum.isPresent() ? seen.sum.equals(sum.get().digits) : there && !force;
-    if (right) {
-      List<Sh> commands = seen.path.corrections(attributes, dest);
-      Plan plan =
-          commands.isEmpty()
-              ? Plan.satisfied()
-              : Plan.of(
-                  Change.run(
-                      dest, seen.path.attributes(), seen.path.with(attributes), Sh.all(commands)));
-      return plan.with(remarks());
-    }
-    String before =
-        !there
-            ? Change.ABSENT
-            : sum.isPresent() ? seen.sum : "file of " + seen.path.size() + " bytes";
-    Change change =
-        Change.run(dest, before, sum.map(Sum::digits).orElse("from " + url), download());
-    boolean blind = there && sum.isEmpty();
-    return (blind
-            ? Plan.act(
-                change,
-                output ->
-                    new dev.belay.module.Acted(
-                        ImmutableMap.of("dest", dest, "url", url, "changed", true),
-                        output.succeeded() ? Optional.empty() : Optional.of(output.err().strip())))
-            : Plan.of(change))
-        .with(remarks());
+    return (isRight(seen) ? attributed(seen) : fetched(seen)).with(remarks(seen));
   }
 
-  private List<Remark> remarks() {
+  private boolean isRight(Seen seen) {
+    if (sum.isPresent()) {
+      Optional<String> digits = sum.get().digits();
+      return need == Need.WHERE_ABSENT && digits.isPresent() && seen.sum.equals(digits.get());
+    }
+    return need == Need.WHERE_ABSENT && !seen.inside && !seen.path.isAbsent();
+  }
+
+  private Plan attributed(Seen seen) {
+    List<Sh> commands = seen.path.corrections(attributes, path(seen));
+    return commands.isEmpty()
+        ? Plan.satisfied()
+        : Plan.of(
+            Change.run(
+                path(seen), seen.path.attributes(), seen.path.with(attributes), Sh.all(commands)));
+  }
+
+  private Plan fetched(Seen seen) {
+    String before =
+        seen.path.isAbsent()
+            ? Change.ABSENT
+            : seen.sum.isEmpty() ? "file of " + seen.path.size() + " bytes" : seen.sum;
+    String after = sum.flatMap(Checksum::digits).orElse("from " + address);
+    Sh script =
+        new GetUrlDeed(path(seen), address, settings, sum, folder, attributes, backup).script();
+    return Plan.act(
+        Change.run(path(seen), before, after, script), output -> acted(output, path(seen)));
+  }
+
+  private Acted acted(Output output, String path) {
+    ImmutableMap.Builder<String, Object> values = ImmutableMap.builder();
+    values.put("dest", path).put("url", address.text());
+    if (output.out().lines().noneMatch(line -> line.startsWith("#"))) {
+      return new Acted(values.buildOrThrow(), Optional.of(output.err().strip()));
+    }
+    ImmutableMap<String, Object> told = ScriptValues.of(output.out());
+    WebAnswer answer = WebAnswer.of(output.out());
+    told.forEach(
+        (name, value) -> {
+          if (!name.equals("changed")) {
+            values.put(name, value);
+          }
+        });
+    if (answer.code() != -1 || !answer.tool().equals("none")) {
+      values.put("status_code", (long) answer.code());
+      values.put("url", answer.url().equals("-") ? address.text() : answer.url());
+    }
+    if (!output.succeeded()) {
+      values.put("msg", "Request failed").put("response", answer.message());
+      return new Acted(values.buildKeepingLast(), Optional.of(failure(output, answer)));
+    }
+    values.put("msg", answer.message()).put("state", "file");
+    if (!told.containsKey("checksum_dest")) {
+      values.put("checksum_dest", None.NONE);
+    }
+    return new Acted(
+        values.buildKeepingLast(),
+        Optional.empty(),
+        "1".equals(told.get("changed")) ? Acted.Effect.CHANGED : Acted.Effect.UNCHANGED,
+        com.google.common.collect.ImmutableList.of());
+  }
+
+  private String failure(Output output, WebAnswer answer) {
+    return output.err().isBlank()
+        ? address + ": " + answer.why()
+        : address + ": " + output.err().strip();
+  }
+
+  private List<Remark> remarks(Seen seen) {
     List<Remark> remarks = new ArrayList<>();
     if (sum.isEmpty()) {
       remarks.add(
           Remark.risk(
               "no checksum is given for "
-                  + dest
+                  + path(seen)
                   + ": what is there is not compared with anything"));
     }
-    if (!verifies) {
-      remarks.add(Remark.risk("the server of " + url + " need not prove who it is"));
+    if (!settings.verifies()) {
+      remarks.add(Remark.risk("the server of " + address + " need not prove who it is"));
     }
     return remarks;
   }
 
-  private Sh download() {
-    List<Sh> finish = new ArrayList<>();
-    sum.ifPresent(
-        s ->
-            finish.add(
-                Sh.of(
-                    "s=$({} < \"$t\"); s=${s%% *}; [ \"$s\" = {} ] || { echo \"the checksum of {} is $s, not {}\" >&2; exit 9; }",
-                    s.program, s.digits, url, s.digits)));
-    finish.add(Sh.of("chmod -- {} \"$t\"", attributes.mode().orElse("0644")));
-    attributes.owner().ifPresent(owner -> finish.add(Sh.of("chown -- {} \"$t\"", owner)));
-    attributes.group().ifPresent(group -> finish.add(Sh.of("chgrp -- {} \"$t\"", group)));
-    return Sh.of(
-        "t=$(mktemp {}/.belay.XXXXXXXX) || exit 1; trap 'rm -f -- \"$t\"' EXIT\n{}\n{} && sync -- \"$t\" && mv -fT -- \"$t\" {}",
-        Paths.parent(dest),
-        fetch(),
-        Sh.all(finish),
-        dest);
-  }
-
-  /**
-   * Headers go by a file of settings on standard input, for a command line can be read by everybody
-   * on the host.
-   */
-  private Sh fetch() {
-    StringBuilder settings = new StringBuilder("url = \"" + url + "\"\n");
-    headers.forEach(
-        (name, value) ->
-            settings.append("header = \"").append(name).append(": ").append(value).append("\"\n"));
-    Sh curl =
-        Sh.of(
-            "printf %s {} | curl -sS -f -L --proto =http,https --proto-redir =http,https --connect-timeout {} --speed-limit 1 --speed-time {} {} -K - -o \"$t\" || exit $?",
-            settings,
-            timeout,
-            Math.max(timeout, 30),
-            verifies ? ImmutableList.of() : ImmutableList.of("-k"));
-    Sh wget =
-        headers.isEmpty()
-            ? Sh.of(
-                "wget -q -T {} {} -O \"$t\" -- {} || { echo \"wget ended with status $? for {}\" >&2; exit 8; }",
-                timeout,
-                verifies ? ImmutableList.of() : ImmutableList.of("--no-check-certificate"),
-                url,
-                url)
-            : Sh.of("echo 'headers need curl on the host' >&2; exit 7");
-    return Sh.of(
-        "if command -v curl >/dev/null; then {}; elif command -v wget >/dev/null; then {}; else echo 'there is neither curl nor wget on this host' >&2; exit 7; fi",
-        curl,
-        wget);
-  }
-
+  /** What stays true when it is fetched: the rest is told by the deed. */
   @Override
   public ImmutableMap<String, Object> result(Seen seen) {
-    return ImmutableMap.<String, Object>builder()
-        .putAll(seen.path.result())
-        .put("dest", dest)
-        .put("url", url)
-        .buildKeepingLast();
+    ImmutableMap.Builder<String, Object> result = ImmutableMap.builder();
+    result.put("dest", path(seen)).put("url", address.text());
+    return isRight(seen)
+        ? result
+            .put("msg", "file already exists")
+            .put("elapsed", 0L)
+            .putAll(seen.path.result())
+            .buildKeepingLast()
+        : result.buildOrThrow();
   }
 }
