@@ -42,6 +42,7 @@ public final class Convert {
           case MODE -> mode(value);
           case ANY, EXPRESSION -> value;
           case CONTENT -> content(value);
+          case CONTROL -> control(value);
         };
     checkChoice(parameter, converted);
     return converted;
@@ -156,6 +157,12 @@ public final class Convert {
     checkArgument(
         value instanceof Content, "must be a path on the control side, not %s", shown(value));
     return (Content) value;
+  }
+
+  private static ControlFile control(Object value) {
+    checkArgument(
+        value instanceof ControlFile, "must be a path on the control side, not %s", shown(value));
+    return (ControlFile) value;
   }
 
   private static String shown(Object value) {

@@ -24,6 +24,8 @@ public enum Type {
   ANY("raw"),
   /** A path on the control side, which the engine opens: arrives as {@link Content}. */
   CONTENT("path"),
+  /** A path on the control side that the module looks for: arrives as {@link ControlFile}. */
+  CONTROL("path"),
   /** One or more expressions without braces: arrive as {@link Condition}s. */
   CONDITIONS("list"),
   /** An expression without braces, or the name of a variable: arrives as its value. */

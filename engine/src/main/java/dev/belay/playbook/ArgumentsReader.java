@@ -93,7 +93,9 @@ final class ArgumentsReader {
   }
 
   private static boolean isKnownNow(Parameter parameter, Object value) {
-    return parameter.type() != Type.CONTENT && !isTemplated(value);
+    return parameter.type() != Type.CONTENT
+        && parameter.type() != Type.CONTROL
+        && !isTemplated(value);
   }
 
   /** Whether any part of it waits for variables. */

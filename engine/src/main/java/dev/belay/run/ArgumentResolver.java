@@ -56,6 +56,12 @@ final class ArgumentResolver {
           raw instanceof Expression e ? evaluated(e, scope) : Template.resolve(raw, scope);
       case CONTENT ->
           files.find(PythonText.str(Template.resolve(raw, scope)), task.keywords().folders());
+      case CONTROL ->
+          new TaskFile(
+              PythonText.str(Template.resolve(raw, scope)),
+              files,
+              task.keywords().folders(),
+              scope);
       default -> Template.resolve(raw, scope);
     };
   }

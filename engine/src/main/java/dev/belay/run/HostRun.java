@@ -199,7 +199,12 @@ final class HostRun {
           Results.why(output));
     }
     if (seen.plan() instanceof Plan.Satisfied satisfied) {
-      return Results.with(Status.CHANGED, seen.result(), plan.changes(), satisfied.remarks(), "");
+      return Results.with(
+          Status.CHANGED,
+          Results.and(seen.result(), plan.told().apply(output)),
+          plan.changes(),
+          satisfied.remarks(),
+          "");
     }
     return Results.with(
         Status.FAILED,

@@ -33,7 +33,12 @@ final class Results {
    */
   static Outcome foretold(Plan plan, ImmutableMap<String, Object> result, ModuleSpec module) {
     if (plan instanceof Plan.Mend mend) {
-      return with(Status.WOULD_CHANGE, result, mend.changes(), plan.remarks(), "");
+      return with(
+          Status.WOULD_CHANGE,
+          and(result, mend.told().apply(Output.ok(""))),
+          mend.changes(),
+          plan.remarks(),
+          "");
     } else if (plan instanceof Plan.Act act) {
       return with(
           Status.WOULD_CHANGE,
@@ -51,6 +56,12 @@ final class Results {
       return with(Status.FAILED, result, ImmutableList.of(), plan.remarks(), impossible.why());
     }
     return with(Status.OK, result, ImmutableList.of(), plan.remarks(), "");
+  }
+
+  /** What is known, and what is told besides, which wins. */
+  static ImmutableMap<String, Object> and(
+      ImmutableMap<String, Object> result, ImmutableMap<String, Object> told) {
+    return ImmutableMap.<String, Object>builder().putAll(result).putAll(told).buildKeepingLast();
   }
 
   /** What an action would give is not known before it is done. */

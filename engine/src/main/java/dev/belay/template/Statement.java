@@ -7,7 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** A piece of a template: text, an expression, or a statement with a body. */
-sealed interface Statement {
+sealed interface Statement
+    permits Statement.Plain,
+        Statement.Printed,
+        Statement.If,
+        Statement.For,
+        Statement.Set,
+        Statement.Macro,
+        Statement.Filter,
+        Statement.With,
+        Inclusion {
 
   void write(Evaluation in, StringBuilder text);
 
