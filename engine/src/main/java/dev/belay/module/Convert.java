@@ -147,7 +147,7 @@ public final class Convert {
         value instanceof String, "must be a file mode such as '0644', not %s", shown(value));
     String text = (String) value;
     checkArgument(
-        text.matches("[0-7]{3,5}|([ugoa]*([-+=]([rwxXst]*|[ugo]))+,?)+|preserve"),
+        text.matches("[0-7]{1,5}|([ugoa]*([-+=]([rwxXst]*|[ugo]))+,?)+|preserve"),
         "must be a file mode such as '0644' or 'u=rw,go=r', not '%s'",
         text);
     return text;

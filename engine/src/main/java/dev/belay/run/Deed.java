@@ -25,11 +25,6 @@ final class Deed {
   /** In bytes. What is larger goes by a channel of its own, so that it is never held in memory. */
   private static final long INLINE_LIMIT = 64 * 1024;
 
-  /** A process of its own gives the number: two backups in one second must not meet. */
-  private static final Sh BACKUP =
-      Sh.of(
-          "if [ -e \"$p\" ]; then b=$p.$(sh -c 'echo $$').$(date +%Y-%m-%d@%H:%M:%S)~ && cp -p -- \"$p\" \"$b\" && sync -- \"$b\" && printf '%s\\n' \"$b\"; fi");
-
   private static final Sh RENAME = Sh.of("mv -fT -- \"$t\" \"$p\"");
   private static final Sh RENAME_OR_WRITE =
       Sh.of(
@@ -124,8 +119,15 @@ final class Deed {
         source,
         attributes(put.attributes()),
         validation(put.precautions().validation()),
-        put.precautions().backup() ? BACKUP : Sh.of(":"),
+        put.precautions().backup().map(Deed::backup).orElse(Sh.of(":")),
         put.precautions().inPlace() ? RENAME_OR_WRITE : RENAME);
+  }
+
+  /** A process of its own gives the number: two backups in one second must not meet. */
+  private static Sh backup(String path) {
+    return Sh.of(
+        "if [ -e \"$p\" ]; then b={}.$(sh -c 'echo $$').$(date +%Y-%m-%d@%H:%M:%S)~ && cp -p -- \"$p\" \"$b\" && sync -- \"$b\" && printf '%s\\n' \"$b\"; fi",
+        path);
   }
 
   private static Sh attributes(Attributes wanted) {

@@ -54,6 +54,19 @@ public final class PythonRegex {
     return RegexFilters.expanded(replacement, found);
   }
 
+  /**
+   * Looks at a replacement before there is anything to replace.
+   *
+   * @throws IllegalArgumentException where it names a group that the pattern lacks
+   */
+  public static void check(String replacement, Pattern pattern) {
+    java.util.regex.Matcher anything =
+        Pattern.compile(pattern.pattern() + "|", pattern.flags()).matcher("");
+    if (anything.find()) {
+      expand(replacement, anything);
+    }
+  }
+
   /** A text that a pattern cannot look at for ever. */
   public static CharSequence bounded(String text) {
     return new Bounded(text, new long[1]);

@@ -41,7 +41,9 @@ sealed interface Statement
   record Printed(Tree tree) implements Statement {
     @Override
     public void write(Evaluation in, StringBuilder text) {
-      text.append(PythonText.str(Evaluation.complete(in.resolved(Python.used(tree.value(in))))));
+      Object value = Evaluation.complete(in.resolved(Python.used(tree.value(in))));
+      // Ansible prints nothing for None.
+      text.append(value == None.NONE ? "" : PythonText.str(value));
     }
 
     @Override

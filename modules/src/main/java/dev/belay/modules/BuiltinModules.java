@@ -14,6 +14,7 @@ public final class BuiltinModules {
     return ImmutableList.of(
         Apt.SPEC,
         Assert.SPEC,
+        BlockInFile.SPEC,
         Command.SPEC,
         Copy.SPEC,
         Cpufreq.SPEC,
@@ -21,13 +22,18 @@ public final class BuiltinModules {
         Env.SPEC,
         Fail.SPEC,
         FileModule.SPEC,
+        Find.SPEC,
         GetUrl.SPEC,
         LineInFile.SPEC,
         Ping.SPEC,
+        Replace.SPEC,
         SetFact.SPEC,
         Setup.SPEC,
         Command.SHELL,
+        Slurp.SPEC,
         StatModule.SPEC,
-        Sysctl.SPEC);
+        Sysctl.SPEC,
+        TempFile.SPEC,
+        Template.SPEC);
   }
 }
