@@ -112,8 +112,10 @@ final class TemplateFileTest {
   }
 
   @Test
-  void nothing_is_printed_for_none() {
+  void nothing_is_printed_for_none_and_for_a_choice_without_an_else() {
     assertEquals("[]", written("[{{ none }}]"));
+    assertEquals("[]", written("[{{ 'x' if false }}]"));
+    assertThrows(UndefinedException.class, () -> written("{{ nothing if true }}"));
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** File modes as {@code chmod} takes them. */
 final class FileMode {
   private static final Pattern CLAUSE = Pattern.compile("([ugoa]*)((?:[-+=](?:[rwxXst]*|[ugo]))+)");
-  private static final Pattern ACTION = Pattern.compile("([-+=])([rwxXst]*|[ugo])");
+  private static final Pattern ACTION = Pattern.compile("([-+=])([ugo]|[rwxXst]*)");
   private static final int ANY_EXECUTE = 0111;
   private static final int SPECIAL = 07000;
 

@@ -159,7 +159,14 @@ record FileModule(
     if (refusal.isPresent() && !seen.folder().isEmpty()) {
       return Plan.impossible(refusal.get());
     }
-    FileState there = new FileState(path, source, attributes, times, follow);
+    FileState there =
+        new FileState(
+            path,
+            source,
+            attributes,
+            times,
+            follow,
+            isLinking() || state.equals("touch") ? DEST : "path");
     return switch (state) {
       case "absent" -> absent(seen.path());
       case "directory" -> there.directory(seen);

@@ -13,9 +13,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The plans of {@code file} for a path that is to be there. */
+/**
+ * The plans of {@code file} for a path that is to be there.
+ *
+ * @param told the name of the result that has the path
+ */
 record FileState(
-    String path, Optional<String> source, Attributes attributes, FileTimes times, Follow follow) {
+    String path,
+    Optional<String> source,
+    Attributes attributes,
+    FileTimes times,
+    Follow follow,
+    String told) {
 
   /** Whether attributes are those of a link or of what it leads to. */
   enum Follow {
@@ -84,11 +93,11 @@ record FileState(
     if (!said.succeeded()) {
       String why = said.err().strip();
       return new Acted(
-          ImmutableMap.of(FileModule.DEST, path),
+          ImmutableMap.of(told, path),
           Optional.of(why.isEmpty() ? "ended with status " + said.status() : why));
     }
     ImmutableMap.Builder<String, Object> values = ImmutableMap.builder();
-    values.put(FileModule.DEST, path);
+    values.put(told, path);
     ImmutableList<String> lines = said.lines();
     values.putAll(PathSeen.of(lines.get(lines.size() - 1), "").result());
     return new Acted(values.buildOrThrow(), Optional.empty());

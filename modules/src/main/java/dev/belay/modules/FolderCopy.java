@@ -102,7 +102,9 @@ record FolderCopy(String source, boolean contents, Placing placing, boolean foll
       }
       change(each.getKey(), each.getValue(), there).ifPresent(changes::add);
     }
-    return Plan.of(changes);
+    boolean into = contents || seen.there || placing.isInside();
+    return Plan.telling(
+        changes, said -> ImmutableMap.of("dest", into ? told(seen) : placing.path()));
   }
 
   /** With the folder itself copied into a place that is absent, Ansible sets the place's mode. */
@@ -208,9 +210,13 @@ record FolderCopy(String source, boolean contents, Placing placing, boolean foll
     return commands;
   }
 
+  private String told(Seen seen) {
+    return contents && seen.there ? Paths.inside(root(), "") : root();
+  }
+
   ImmutableMap<String, Object> result(Seen seen) {
     return ImmutableMap.<String, Object>builder()
-        .put("dest", contents && seen.there ? Paths.inside(root(), "") : root())
+        .put("dest", told(seen))
         .put("src", source)
         .putAll(seen.top.result())
         .buildKeepingLast();

@@ -59,7 +59,6 @@ record Replace(TextFile file, Pattern pattern, String replacement, Optional<Sect
 
   private static Replace of(Args args) {
     Pattern pattern = PythonRegex.compile(args.text("regexp"), Pattern.MULTILINE);
-    PythonRegex.check(args.text("replace"), pattern);
     return new Replace(
         TextFile.of(args, false),
         pattern,
@@ -115,6 +114,7 @@ record Replace(TextFile file, Pattern pattern, String replacement, Optional<Sect
   }
 
   private TextFile.Edited edited(String text, int from, int to) {
+    PythonRegex.check(replacement, pattern);
     String part = text.substring(from, to);
     Matcher matcher = pattern.matcher(PythonRegex.bounded(part));
     StringBuilder replaced = new StringBuilder();
