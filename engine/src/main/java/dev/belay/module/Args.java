@@ -177,6 +177,10 @@ public final class Args {
     return find(parameter).map(Content.class::cast);
   }
 
+  public Optional<ControlFile> control(String parameter) {
+    return find(parameter).map(ControlFile.class::cast);
+  }
+
   /** The expressions of a {@link Type#CONDITIONS} parameter and whether they hold. */
   public ImmutableList<Condition> conditions(String parameter) {
     return list(parameter).stream()

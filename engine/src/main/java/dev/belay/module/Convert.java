@@ -43,6 +43,7 @@ public final class Convert {
           case ANY, EXPRESSION -> value;
           case CONTENT -> content(value);
           case SOURCE -> value instanceof Content ? value : path(strictText(value));
+          case CONTROL -> control(value);
         };
     checkChoice(parameter, converted);
     return converted;
@@ -152,7 +153,7 @@ public final class Convert {
         value instanceof String, "must be a file mode such as '0644', not %s", shown(value));
     String text = (String) value;
     checkArgument(
-        text.matches("[0-7]{3,5}|([ugoa]*([-+=]([rwxXst]*|[ugo]))+,?)+|preserve"),
+        text.matches("[0-7]{1,5}|([ugoa]*([-+=]([rwxXst]*|[ugo]))+,?)+|preserve"),
         "must be a file mode such as '0644' or 'u=rw,go=r', not '%s'",
         text);
     return text;
@@ -162,6 +163,12 @@ public final class Convert {
     checkArgument(
         value instanceof Content, "must be a path on the control side, not %s", shown(value));
     return (Content) value;
+  }
+
+  private static ControlFile control(Object value) {
+    checkArgument(
+        value instanceof ControlFile, "must be a path on the control side, not %s", shown(value));
+    return (ControlFile) value;
   }
 
   private static String shown(Object value) {

@@ -19,6 +19,9 @@ public sealed interface FileText {
 
   /** Reads the answer to a {@link Question.Text}. */
   static FileText of(Output output) {
+    if (output.cut() > 0) {
+      return new Unreadable("it is too large to be read whole");
+    }
     return switch (output.status()) {
       case 0 -> new Present(output.out());
       case 3 -> new Absent();

@@ -3,6 +3,7 @@ package dev.belay.module;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.belay.shell.Output;
 import java.util.List;
 import java.util.function.Function;
@@ -16,8 +17,17 @@ public sealed interface Plan {
   /** Nothing to do: seen is wanted. */
   record Satisfied(ImmutableList<Remark> remarks) implements Plan {}
 
-  /** Differences to remove. Afterwards the same probe must lead to {@link Satisfied}. */
-  record Mend(ImmutableList<Change> changes, ImmutableList<Remark> remarks) implements Plan {
+  /**
+   * Differences to remove. Afterwards the same probe must lead to {@link Satisfied}.
+   *
+   * @param told what {@code register} gets besides what the probe shows, given what the steps said;
+   *     in a check they say nothing
+   */
+  record Mend(
+      ImmutableList<Change> changes,
+      Function<Output, ImmutableMap<String, Object>> told,
+      ImmutableList<Remark> remarks)
+      implements Plan {
     public Mend {
       checkArgument(!changes.isEmpty(), "a plan without changes is Satisfied");
     }
@@ -60,12 +70,19 @@ public sealed interface Plan {
   static Plan of(List<Change> changes) {
     return changes.isEmpty()
         ? satisfied()
-        : new Mend(ImmutableList.copyOf(changes), ImmutableList.of());
+        : new Mend(ImmutableList.copyOf(changes), said -> ImmutableMap.of(), ImmutableList.of());
   }
 
   /** {@link Satisfied} where there are no changes. */
   static Plan of(Change... changes) {
     return of(ImmutableList.copyOf(changes));
+  }
+
+  /** Changes of which {@code register} gets more than what is there afterwards. */
+  static Plan telling(List<Change> changes, Function<Output, ImmutableMap<String, Object>> told) {
+    return changes.isEmpty()
+        ? satisfied()
+        : new Mend(ImmutableList.copyOf(changes), told, ImmutableList.of());
   }
 
   static Plan act(Change change, Function<Output, Acted> reader) {
@@ -96,7 +113,7 @@ public sealed interface Plan {
     if (this instanceof Satisfied) {
       return new Satisfied(all);
     } else if (this instanceof Mend mend) {
-      return new Mend(mend.changes, all);
+      return new Mend(mend.changes, mend.told, all);
     } else if (this instanceof Act act) {
       return new Act(act.change, act.reader, act.effect, all);
     } else if (this instanceof Unsupported unsupported) {

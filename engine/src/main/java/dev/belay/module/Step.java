@@ -14,8 +14,26 @@ public sealed interface Step {
   /**
    * Replaces a file as a whole or not at all: written under a temporary name in the same folder,
    * synced, renamed. The folder must be there. What the file had by way of owner, mode, ACL and
-   * SELinux context stays, but for what {@code attributes} names. A symbolic link in the way is
-   * replaced, not followed.
+   * SELinux context stays, but for what {@code attributes} names; a new file gets the mode that the
+   * user's umask leaves. A symbolic link in the way is replaced, not followed. Where {@code
+   * precautions} have a backup made, its path is all that the step writes to standard output.
    */
-  record Put(Content content, String path, Attributes attributes) implements Step {}
+  record Put(Source source, String path, Attributes attributes, Precautions precautions)
+      implements Step {
+
+    /** Bytes of the control side. */
+    public Put(Content content, String path, Attributes attributes) {
+      this(new Source.Here(content), path, attributes, Precautions.none());
+    }
+  }
+
+  /** Where the bytes of a file come from. */
+  sealed interface Source {
+
+    /** The control side. */
+    record Here(Content content) implements Source {}
+
+    /** Another file on the host. */
+    record There(String path) implements Source {}
+  }
 }

@@ -29,6 +29,8 @@ public enum Type {
    * remote_src} (or {@code copy: false}) a path or URL that the host opens, which arrives as text.
    */
   SOURCE("path"),
+  /** A path on the control side that the module looks for: arrives as {@link ControlFile}. */
+  CONTROL("path"),
   /** One or more expressions without braces: arrive as {@link Condition}s. */
   CONDITIONS("list"),
   /** An expression without braces, or the name of a variable: arrives as its value. */

@@ -95,6 +95,7 @@ final class ArgumentsReader {
   private static boolean isKnownNow(Parameter parameter, Object value) {
     return parameter.type() != Type.CONTENT
         && parameter.type() != Type.SOURCE
+        && parameter.type() != Type.CONTROL
         && !isTemplated(value);
   }
 

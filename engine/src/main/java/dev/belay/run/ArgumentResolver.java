@@ -70,6 +70,12 @@ final class ArgumentResolver {
       case CONTENT ->
           files.find(PythonText.str(Template.resolve(raw, scope)), task.keywords().folders());
       case SOURCE -> source(PythonText.str(Template.resolve(raw, scope)), task, scope);
+      case CONTROL ->
+          new TaskFile(
+              PythonText.str(Template.resolve(raw, scope)),
+              files,
+              task.keywords().folders(),
+              scope);
       default -> Template.resolve(raw, scope);
     };
   }

@@ -1,17 +1,25 @@
 package dev.belay.run;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.io.MoreFiles;
 import dev.belay.module.BadArgumentsException;
 import dev.belay.module.Content;
+import dev.belay.module.ControlFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
- * Finds the files of the control side that tasks name: beside the playbook, in its {@code files}
- * folder first.
+ * Finds the files of the control side that tasks name: in the folder for their kind, {@code files}
+ * or {@code templates}, of the role that the task is in, or beside the playbook.
  */
 final class ControlFiles {
+  private static final String FILES = "files";
+
   private final Path playbookFolder;
 
   ControlFiles(Path playbookFolder) {
@@ -24,20 +32,69 @@ final class ControlFiles {
    * @throws BadArgumentsException where there is none
    */
   Content find(String name, ImmutableList<Path> roles) {
-    ImmutableList<Path> folders = folders(roles);
-    for (Path folder : folders) {
-      Path file = folder.resolve(name);
-      if (Files.isRegularFile(file)) {
-        return new Content(file.toString(), MoreFiles.asByteSource(file));
-      }
+    return folders(FILES, roles).stream()
+        .map(folder -> folder.resolve(name))
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .map(file -> new Content(file.toString(), MoreFiles.asByteSource(file)))
+        .orElseThrow(() -> missing(name, folders(FILES, roles)));
+  }
+
+  /**
+   * What is there under that name, a file or a folder.
+   *
+   * @throws BadArgumentsException where there is nothing
+   */
+  ControlFile.Found find(String name, ImmutableList<Path> roles, ControlFile.Links links) {
+    Path path = path(name, FILES, roles);
+    try {
+      return Files.isDirectory(path)
+          ? new ControlFile.Found.Folder(path.toString(), ControlFolder.entries(path, links))
+          : ControlFolder.file(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    throw new BadArgumentsException(
+  }
+
+  /**
+   * The template of that name.
+   *
+   * @throws BadArgumentsException where there is none
+   */
+  Path template(String name, ImmutableList<Path> roles) {
+    return path(name, "templates", roles);
+  }
+
+  /** A template that another one, which is in {@code folder}, names. */
+  Optional<Path> included(String name, ImmutableList<Path> roles, Path folder) {
+    return ImmutableList.<Path>builder()
+        .addAll(folders("templates", roles))
+        .add(folder.resolve("templates"), folder)
+        .build()
+        .stream()
+        .map(each -> each.resolve(name))
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+
+  private Path path(String name, String kind, ImmutableList<Path> roles) {
+    return folders(kind, roles).stream()
+        .map(folder -> folder.resolve(name))
+        .filter(Files::exists)
+        .findFirst()
+        .orElseThrow(() -> missing(name, folders(kind, roles)));
+  }
+
+  private static BadArgumentsException missing(String name, ImmutableList<Path> folders) {
+    return new BadArgumentsException(
         ImmutableList.of("there is no file '" + name + "' here; looked in " + folders));
   }
 
-  private ImmutableList<Path> folders(ImmutableList<Path> roles) {
+  private ImmutableList<Path> folders(String kind, ImmutableList<Path> roles) {
     ImmutableList.Builder<Path> folders = ImmutableList.builder();
-    roles.forEach(role -> folders.add(role.resolve("files"), role));
-    return folders.add(playbookFolder.resolve("files"), playbookFolder).build();
+    roles.forEach(role -> folders.add(role.resolve(kind), role));
+    return folders.add(playbookFolder.resolve(kind), playbookFolder).build().stream()
+        .map(Path::toAbsolutePath)
+        .collect(toImmutableList());
   }
 }

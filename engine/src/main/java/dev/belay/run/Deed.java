@@ -2,6 +2,7 @@ package dev.belay.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.base.Splitter;
 import dev.belay.module.Attributes;
 import dev.belay.module.Change;
 import dev.belay.module.Content;
@@ -23,6 +24,12 @@ import java.util.Optional;
 final class Deed {
   /** In bytes. What is larger goes by a channel of its own, so that it is never held in memory. */
   private static final long INLINE_LIMIT = 64 * 1024;
+
+  private static final Sh RENAME = Sh.of("mv -fT -- \"$t\" \"$p\"");
+  private static final Sh RENAME_OR_WRITE =
+      Sh.of(
+          "{ {} 2>/dev/null || { cat -- \"$t\" > \"$p\" && sync -- \"$p\" && rm -f -- \"$t\"; }; }",
+          RENAME);
 
   private Deed() {}
 
@@ -47,11 +54,15 @@ final class Deed {
       return run.script();
     }
     Step.Put put = (Step.Put) step;
-    return put(put, source(put.content(), connection, become));
+    return put(put, source(put.source(), connection, become));
   }
 
-  private static Sh source(Content content, Connection connection, Become become)
+  private static Sh source(Step.Source source, Connection connection, Become become)
       throws UnreachableException, BecomeException {
+    if (source instanceof Step.Source.There there) {
+      return Sh.of("cat -- {}", there.path());
+    }
+    Content content = ((Step.Source.Here) source).content();
     return content.size() <= INLINE_LIMIT
         ? inline(content)
         : Sh.of("cat -- {}", connection.upload(become, content));
@@ -93,24 +104,59 @@ final class Deed {
   /**
    * The file whole or not at all. A file that is there is copied first, so that the new one gets
    * its owner, mode, ACL and context; its folder is synced last, so that the rename outlives a
-   * power failure.
+   * power failure. New bytes are never readable by more than may read them in the end.
    */
   private static Sh put(Step.Put put, Sh source) {
-    List<Sh> attributes = attributes(put.attributes());
+    Sh narrow = put.attributes().mode().isPresent() ? Sh.of("chmod 0600 -- \"$t\"") : Sh.of(":");
     return Sh.of(
         """
-        p={}; d=${p%/*}; t=$(mktemp "$d/.belay.XXXXXXXX") || exit 1
-        if { if [ -f "$p" ] && [ ! -L "$p" ]; then cp -p -- "$p" "$t"; else chmod 0644 -- "$t"; fi
-          } && {} > "$t" && {} && sync -- "$t" && mv -fT -- "$t" "$p" && sync -- "${d:-/}"
+        p={}; d=${p%/*}; t=$(mktemp "$d/.belay.XXXXXXXX") || exit 1; [ -f "$p" ] && [ ! -L "$p" ]; f=$?
+        if { [ "$f" -ne 0 ] || cp -p -- "$p" "$t"; } && {} && {} > "$t" && { [ "$f" -eq 0 ] || chmod =rw -- "$t"; } &&
+          {} && {} && sync -- "$t" && {} && {} && sync -- "${d:-/}"
         then :; else s=$?; rm -f -- "$t"; exit "$s"; fi""",
-        put.path(), source, attributes.isEmpty() ? Sh.of(":") : Sh.all(attributes));
+        put.path(),
+        narrow,
+        source,
+        attributes(put.attributes()),
+        validation(put.precautions().validation()),
+        put.precautions().backup().map(Deed::backup).orElse(Sh.of(":")),
+        put.precautions().inPlace() ? RENAME_OR_WRITE : RENAME);
   }
 
-  private static List<Sh> attributes(Attributes wanted) {
+  /** A process of its own gives the number: two backups in one second must not meet. */
+  private static Sh backup(String path) {
+    return Sh.of(
+        "if [ -e \"$p\" ]; then b={}.$(sh -c 'echo $$').$(date +%Y-%m-%d@%H:%M:%S)~ && cp -p -- \"$p\" \"$b\" && sync -- \"$b\" && printf '%s\\n' \"$b\"; fi",
+        path);
+  }
+
+  private static Sh attributes(Attributes wanted) {
     List<Sh> commands = new ArrayList<>();
     wanted.owner().ifPresent(owner -> commands.add(Sh.of("chown -- {} \"$t\"", owner)));
     wanted.group().ifPresent(group -> commands.add(Sh.of("chgrp -- {} \"$t\"", group)));
     wanted.mode().ifPresent(mode -> commands.add(Sh.of("chmod -- {} \"$t\"", mode)));
-    return commands;
+    return commands.isEmpty() ? Sh.of(":") : Sh.all(commands);
+  }
+
+  /** The command on the new file. What it says is told where it fails. */
+  private static Sh validation(List<String> words) {
+    if (words.isEmpty()) {
+      return Sh.of(":");
+    }
+    List<Sh> command = words.stream().map(Deed::word).toList();
+    return Sh.of(
+        "{ {} >&2 || { s=$?; echo \"failed to validate: status $s\" >&2; (exit \"$s\"); }; }",
+        command);
+  }
+
+  /** A word of the command; as in Python {@code %s} is the file and {@code %%} a percent sign. */
+  private static Sh word(String word) {
+    Sh whole = Sh.of("");
+    List<String> parts = Splitter.on("%s").splitToList(word);
+    for (int i = 0; i < parts.size(); i++) {
+      Sh part = Sh.of("{}", parts.get(i).replace("%%", "%"));
+      whole = i == 0 ? part : Sh.of("{}\"$t\"{}", whole, part);
+    }
+    return whole;
   }
 }

@@ -203,7 +203,7 @@ final class HostRun {
       Done done = item.look().done(output);
       return Results.with(
           Status.CHANGED,
-          Results.over(seen.result(), done.values()),
+          Results.over(Results.over(seen.result(), plan.told().apply(output)), done.values()),
           plan.changes(),
           Results.both(satisfied.remarks(), done.remarks()),
           "");

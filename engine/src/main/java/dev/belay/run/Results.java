@@ -35,7 +35,12 @@ final class Results {
    */
   static Outcome foretold(Plan plan, ImmutableMap<String, Object> result, ModuleSpec module) {
     if (plan instanceof Plan.Mend mend) {
-      return with(Status.WOULD_CHANGE, result, mend.changes(), plan.remarks(), "");
+      return with(
+          Status.WOULD_CHANGE,
+          over(result, mend.told().apply(Output.ok(""))),
+          mend.changes(),
+          plan.remarks(),
+          "");
     } else if (plan instanceof Plan.Act act) {
       boolean idle = act.effect() == Acted.Effect.UNCHANGED;
       return with(

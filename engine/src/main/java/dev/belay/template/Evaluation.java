@@ -32,6 +32,27 @@ final class Evaluation {
     this.depth = depth;
   }
 
+  /** Another template's: it sees the variables, and nothing that a statement has set. */
+  Evaluation apart() {
+    if (depth >= DEPTH_LIMIT) {
+      throw new EvaluationException(
+          Position.of("template"), "this template includes itself, or one that includes it");
+    }
+    return new Evaluation(scope, new HashMap<>(), depth + 1);
+  }
+
+  /** Another template's that sees what has been set here. */
+  Evaluation included() {
+    Evaluation included = apart();
+    included.locals.putAll(locals);
+    return included;
+  }
+
+  /** What statements have set. */
+  ImmutableMap<String, Object> locals() {
+    return ImmutableMap.copyOf(locals);
+  }
+
   /** The same, with names of its own inside. */
   Evaluation nested() {
     return new Evaluation(scope, new HashMap<>(locals), depth);

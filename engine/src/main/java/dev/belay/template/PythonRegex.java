@@ -1,5 +1,8 @@
 package dev.belay.template;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -11,34 +14,34 @@ public final class PythonRegex {
   private PythonRegex() {}
 
   /**
-   * A pattern of Python's.
+   * A pattern of Python's for text: its classes are those of Unicode.
    *
+   * @param flags of Java's: CASE_INSENSITIVE, MULTILINE, DOTALL
    * @throws IllegalArgumentException where it is none
    */
   public static Pattern compile(String pattern, int flags) {
-    String translated =
-        pattern
-            .replace("(?P<", "(?<")
-            .replaceAll("\\(\\?P=(\\w+)\\)", "\\\\k<$1>")
-            .replace("\\Z", "\\z");
+    return compiled(pattern, flags | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS);
+  }
+
+  /**
+   * A pattern of Python's for bytes, each a character of ISO-8859-1: its classes are those of
+   * ASCII.
+   *
+   * @throws IllegalArgumentException where it is none
+   */
+  public static Pattern ofBytes(String pattern) {
+    String bytes = new String(pattern.getBytes(UTF_8), ISO_8859_1);
+    return compiled(bytes, 0);
+  }
+
+  private static Pattern compiled(String pattern, int flags) {
     try {
-      return Pattern.compile(named(translated), flags | Pattern.UNICODE_CASE);
+      return Pattern.compile(
+          new PythonPattern(pattern, flags).translated(), flags | Pattern.UNIX_LINES);
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
           "'" + pattern + "' is no regular expression: " + e.getDescription(), e);
     }
-  }
-
-  /** Java's group names have no underscore. */
-  private static String named(String pattern) {
-    return Pattern.compile("\\(\\?<([A-Za-z]\\w*)>|\\\\k<([A-Za-z]\\w*)>")
-        .matcher(pattern)
-        .replaceAll(
-            found ->
-                java.util.regex.Matcher.quoteReplacement(
-                    found.group(1) != null
-                        ? "(?<" + group(found.group(1)) + ">"
-                        : "\\k<" + group(found.group(2)) + ">"));
   }
 
   /** What a group is called on Java's engine. */
@@ -49,6 +52,19 @@ public final class PythonRegex {
   /** A replacement with the groups of what was found: {@code \1}, {@code \g<name>}. */
   public static String expand(String replacement, java.util.regex.Matcher found) {
     return RegexFilters.expanded(replacement, found);
+  }
+
+  /**
+   * Looks at a replacement before there is anything to replace.
+   *
+   * @throws IllegalArgumentException where it names a group that the pattern lacks
+   */
+  public static void check(String replacement, Pattern pattern) {
+    java.util.regex.Matcher anything =
+        Pattern.compile(pattern.pattern() + "|", pattern.flags()).matcher("");
+    if (anything.find()) {
+      expand(replacement, anything);
+    }
   }
 
   /** A text that a pattern cannot look at for ever. */

@@ -50,6 +50,8 @@ final class RegexFilters {
         int end = replacement.indexOf('>', i);
         text.append(group(replacement.substring(i + 2, end), found));
         i = end;
+      } else if (next == '0') {
+        text.append('\0');
       } else if (Character.isDigit(next)) {
         int end =
             i + 1 < replacement.length()
@@ -60,15 +62,27 @@ final class RegexFilters {
         text.append(group(replacement.substring(i, end), found));
         i = end - 1;
       } else {
-        int escape = "nrt\\".indexOf(next);
-        text.append(escape >= 0 ? String.valueOf("\n\r\t\\".charAt(escape)) : "\\" + next);
+        text.append(escaped(next));
       }
     }
     return text.toString();
   }
 
+  /** What a letter stands for behind a backslash; what is no letter keeps the backslash. */
+  private static String escaped(char next) {
+    int escape = "nrtabfv\\".indexOf(next);
+    boolean letter = next >= 'a' && next <= 'z' || next >= 'A' && next <= 'Z';
+    if (escape < 0 && letter) {
+      throw new IllegalArgumentException("bad escape \\" + next + " in a replacement");
+    }
+    return escape >= 0 ? String.valueOf("\n\r\t\u0007\b\f\u000b\\".charAt(escape)) : "\\" + next;
+  }
+
   private static String group(String name, Matcher found) {
     boolean number = name.chars().allMatch(Character::isDigit);
+    if (number && Integer.parseInt(name) > found.groupCount()) {
+      throw new IllegalArgumentException("invalid group reference " + name);
+    }
     String value =
         number ? found.group(Integer.parseInt(name)) : found.group(PythonRegex.group(name));
     return value == null ? "" : value;

@@ -30,8 +30,12 @@ public interface Scope {
     throw new IllegalArgumentException("YAML cannot be read here");
   }
 
-  /** The text of a template file that another one includes. */
-  default Optional<String> template(String name) {
+  /**
+   * A template file that another one includes or imports.
+   *
+   * @throws EvaluationException where it is there and no template
+   */
+  default Optional<Template> template(String name) {
     return Optional.empty();
   }
 }

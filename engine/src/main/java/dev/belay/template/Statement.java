@@ -7,7 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** A piece of a template: text, an expression, or a statement with a body. */
-sealed interface Statement {
+sealed interface Statement
+    permits Statement.Plain,
+        Statement.Printed,
+        Statement.If,
+        Statement.For,
+        Statement.Set,
+        Statement.Macro,
+        Statement.Filter,
+        Statement.With,
+        Inclusion {
 
   void write(Evaluation in, StringBuilder text);
 
@@ -32,12 +41,19 @@ sealed interface Statement {
   record Printed(Tree tree) implements Statement {
     @Override
     public void write(Evaluation in, StringBuilder text) {
-      text.append(PythonText.str(Evaluation.complete(in.resolved(Python.used(tree.value(in))))));
+      Object value = Evaluation.complete(in.resolved(printed(in)));
+      // Ansible prints nothing for None.
+      text.append(value == None.NONE ? "" : PythonText.str(value));
     }
 
     @Override
     public Optional<Object> single(Evaluation in) {
-      return Optional.of(Python.used(tree.value(in)));
+      return Optional.of(printed(in));
+    }
+
+    private Object printed(Evaluation in) {
+      Object value = tree.value(in);
+      return Tree.Choice.isNothing(value) ? "" : Python.used(value);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.belay.template;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import dev.belay.module.TemplateSyntax;
 import dev.belay.problem.ProblemsException;
 import dev.belay.problem.SourceMap;
 import java.util.Optional;
@@ -10,16 +11,22 @@ import java.util.Optional;
 final class StatementParser {
   private final String text;
   private final SourceMap source;
-  private int at;
-  private boolean stripNext;
+  private final Marks marks;
+  private final String newline;
   private Optional<Tag> pending = Optional.empty();
 
   /** A statement's opening, {@code {% word … %}}: its parser stands behind the word. */
   private record Tag(String word, Parser rest, int start) {}
 
   StatementParser(String text, SourceMap source) {
+    this(text, source, TemplateSyntax.USUAL);
+  }
+
+  StatementParser(String text, SourceMap source, TemplateSyntax syntax) {
     this.text = text;
     this.source = source;
+    marks = new Marks(text, source, syntax);
+    newline = syntax.newline();
   }
 
   ImmutableList<Statement> parse() {
@@ -37,13 +44,12 @@ final class StatementParser {
   /** Up to a statement with one of these words, which is then pending. */
   private ImmutableList<Statement> body(ImmutableSet<String> ends) {
     ImmutableList.Builder<Statement> statements = ImmutableList.builder();
-    while (at < text.length()) {
-      int mark = nextMark();
-      plain(mark, statements);
-      if (mark == text.length()) {
+    while (!marks.atEnd()) {
+      plain(marks.words(), statements);
+      if (marks.atEnd()) {
         break;
       }
-      Optional<Tag> end = marked(mark, ends, statements);
+      Optional<Tag> end = marked(marks.take(), ends, statements);
       if (end.isPresent()) {
         pending = end;
         return statements.build();
@@ -56,112 +62,50 @@ final class StatementParser {
     return statements.build();
   }
 
-  private int nextMark() {
-    for (int i = at; i + 1 < text.length(); i++) {
-      if (text.charAt(i) == '{' && "{%#".indexOf(text.charAt(i + 1)) >= 0) {
-        return i;
-      }
-    }
-    return text.length();
-  }
-
-  private void plain(int mark, ImmutableList.Builder<Statement> statements) {
-    String words = text.substring(at, mark);
-    if (stripNext) {
-      words = words.stripLeading();
-      stripNext = false;
-    }
-    if (mark + 2 < text.length() && text.charAt(mark + 2) == '-') {
-      words = words.stripTrailing();
-    }
+  private void plain(String words, ImmutableList.Builder<Statement> statements) {
     if (!words.isEmpty()) {
-      statements.add(new Statement.Plain(words));
+      statements.add(
+          new Statement.Plain(newline.equals("\n") ? words : words.replace("\n", newline)));
     }
   }
 
   private Optional<Tag> marked(
-      int mark, ImmutableSet<String> ends, ImmutableList.Builder<Statement> statements) {
-    char kind = text.charAt(mark + 1);
-    int start = mark + 2 + ("-+".indexOf(charAt(mark + 2)) >= 0 ? 1 : 0);
-    int close = close(mark, start, kind);
-    boolean strips = text.charAt(close - 1) == '-';
-    int end = strips || text.charAt(close - 1) == '+' && kind == '%' ? close - 1 : close;
-    at = close + 2;
-    stripNext = strips;
-    if (kind == '{') {
-      statements.add(new Statement.Printed(Parser.parse(text, start, end, source)));
-    } else if (kind == '%') {
-      trimLine();
-      return statement(mark, start, end, ends, statements);
+      Marks.Mark mark, ImmutableSet<String> ends, ImmutableList.Builder<Statement> statements) {
+    switch (mark.kind()) {
+      case PRINTED ->
+          statements.add(
+              new Statement.Printed(Parser.parse(text, mark.start(), mark.end(), source)));
+      case STATEMENT -> {
+        return statement(mark, ends, statements);
+      }
+      case COMMENT -> {}
     }
     return Optional.empty();
   }
 
-  private char charAt(int offset) {
-    return offset < text.length() ? text.charAt(offset) : ' ';
-  }
-
-  /** A line that a statement ends has no end of its own. */
-  private void trimLine() {
-    if (at < text.length() && text.charAt(at) == '\n') {
-      at++;
-    }
-  }
-
-  private int close(int mark, int start, char kind) {
-    String end = kind == '{' ? "}}" : kind == '%' ? "%}" : "#}";
-    char quote = 0;
-    int braces = 0;
-    for (int i = start; i + 1 < text.length(); i++) {
-      char c = text.charAt(i);
-      if (kind != '#' && quote != 0) {
-        i += c == '\\' ? 1 : 0;
-        quote = c == quote ? 0 : quote;
-      } else if (kind != '#' && (c == '"' || c == '\'')) {
-        quote = c;
-      } else if (text.startsWith(end, i) && braces <= 0) {
-        return i;
-      } else {
-        braces += kind == '#' ? 0 : c == '{' ? 1 : c == '}' ? -1 : 0;
-      }
-    }
-    throw problem(mark, "this template has no closing '" + end + "'");
-  }
-
   private Optional<Tag> statement(
-      int mark,
-      int start,
-      int end,
-      ImmutableSet<String> ends,
-      ImmutableList.Builder<Statement> statements) {
-    Parser rest = new Parser(new Lexer(text, start, end, source).tokens(), source);
+      Marks.Mark mark, ImmutableSet<String> ends, ImmutableList.Builder<Statement> statements) {
+    Parser rest = new Parser(new Lexer(text, mark.start(), mark.end(), source).tokens(), source);
     Token word = rest.take();
     if (ends.contains(word.text())) {
-      return Optional.of(new Tag(word.text(), rest, mark));
+      return Optional.of(new Tag(word.text(), rest, mark.at()));
     }
     switch (word.text()) {
-      case "raw" -> raw(mark, statements);
+      case "raw" -> plain(marks.raw(mark), statements);
       case "if" -> statements.add(condition(rest));
       case "for" -> statements.add(loop(rest, word));
       case "set" -> statements.add(set(rest));
       case "macro" -> statements.add(macro(rest));
       case "filter" -> statements.add(filter(rest, word));
       case "with" -> statements.add(with(rest));
+      case "include" -> statements.add(Inclusion.include(rest, word));
+      case "import" -> statements.add(Inclusion.imported(rest, word));
+      case "from" -> statements.add(Inclusion.from(rest, word));
       case "endif", "endfor", "else", "elif", "endset", "endmacro", "endfilter", "endwith" ->
-          throw problem(mark, "'" + word.text() + "' ends nothing here");
-      default -> throw problem(mark, "the statement '" + word.text() + "' is not supported");
+          throw problem(mark.at(), "'" + word.text() + "' ends nothing here");
+      default -> throw problem(mark.at(), "the statement '" + word.text() + "' is not supported");
     }
     return Optional.empty();
-  }
-
-  private void raw(int mark, ImmutableList.Builder<Statement> statements) {
-    java.util.regex.Matcher end =
-        java.util.regex.Pattern.compile("\\{%[-+]?\\s*endraw\\s*[-+]?%\\}").matcher(text);
-    if (!end.find(at)) {
-      throw problem(mark, "this 'raw' has no 'endraw'");
-    }
-    statements.add(new Statement.Plain(text.substring(at, end.start())));
-    at = end.end();
   }
 
   private Tag takePending() {

@@ -2,6 +2,7 @@ package dev.belay.template;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import dev.belay.module.TemplateSyntax;
 import dev.belay.problem.ProblemsException;
 import dev.belay.problem.SourceMap;
 import java.util.Optional;
@@ -35,6 +36,48 @@ public final class Template {
       return text;
     }
     return new Template(text, new StatementParser(text, source).parse());
+  }
+
+  /**
+   * A template file. Line ends of whatever kind count as one, and the file's last one is not its
+   * last statement's to take.
+   *
+   * @throws ProblemsException where it is not well formed, with the place of the character
+   */
+  public static Template file(String text, SourceMap source, TemplateSyntax syntax) {
+    String lines = lines(text);
+    String body = lines.endsWith("\n") ? lines.substring(0, lines.length() - 1) : lines;
+    return new Template(text, new StatementParser(body, source, syntax).parse());
+  }
+
+  /** The text of a template file as its places are counted: every line ends with one character. */
+  public static String lines(String text) {
+    return text.replace("\r\n", "\n").replace('\r', '\n');
+  }
+
+  /**
+   * What the file says for these variables: always text, and it ends with as many line ends as the
+   * file does, at least.
+   *
+   * @param newline a line end of the result
+   */
+  public String write(Scope scope, String newline) {
+    String written = Statement.written(statements, new Evaluation(scope));
+    int missing = endings(text) - endings(written);
+    return missing > 0 ? written + newline.repeat(missing) : written;
+  }
+
+  private static int endings(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == '\n') {
+      end--;
+    }
+    return text.length() - end;
+  }
+
+  /** What it says inside of another template. */
+  String write(Evaluation in) {
+    return Statement.written(statements, in);
   }
 
   /**

@@ -149,18 +149,20 @@ sealed interface Tree {
 
   /** {@code then if condition else otherwise}. */
   record Choice(Tree condition, Tree then, Optional<Tree> otherwise, Position at) implements Tree {
+    private static final String NO_ELSE =
+        "the inline if-expression evaluated to false and no else section was defined";
+
+    /** Whether a value is what a choice gives that has nothing to give: printed, it is nothing. */
+    static boolean isNothing(Object value) {
+      return value instanceof Undefined undefined && undefined.why().equals(NO_ELSE);
+    }
+
     @Override
     public Object value(Evaluation in) {
       if (Python.truth(condition.value(in))) {
         return then.value(in);
       }
-      return otherwise
-          .map(tree -> tree.value(in))
-          .orElseGet(
-              () ->
-                  new Undefined(
-                      "the inline if-expression evaluated to false and no else section was defined",
-                      at));
+      return otherwise.map(tree -> tree.value(in)).orElseGet(() -> new Undefined(NO_ELSE, at));
     }
   }
 

@@ -74,10 +74,14 @@ record ArchiveSeen(ImmutableListMultimap<String, String> told, String complaint)
     boolean link = (bits & 0170000) == 0120000;
     boolean directory = (bits & 0170000) == 0040000;
     int mode = bits & 07777;
+    int umask = Integer.parseInt(parts.get(5), 8);
     return !link
             && wanted
                 .mode()
-                .filter(m -> !FileMode.over(m, mode, directory).equals(String.format("%04o", mode)))
+                .filter(
+                    m ->
+                        !FileMode.over(m, mode, directory, umask)
+                            .equals(String.format("%04o", mode)))
                 .isPresent()
         || wanted
             .owner()

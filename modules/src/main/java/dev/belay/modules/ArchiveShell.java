@@ -149,7 +149,7 @@ final class ArchiveShell {
             zip) { zip_; echo @@@; (cd -- "$P" && zipped | sed 's,^,./,' | xargs -d '\\n' -r sh -c 'find "$@" -maxdepth 0 -printf "%M %s %TY%Tm%Td.%TH%TM%TS|%p\\\\n"' sh) 2>/dev/null; } | awk {};;
           esac
         }
-        modes() { names | sed "s,^,./," | (cd -- "$P" && xargs -d '\\n' -r stat -c '%f %u %g %U %G' -- 2>/dev/null) | sort | uniq | sed 's/^/=attributes\t/'; }
+        modes() { names | sed "s,^,./," | (cd -- "$P" && xargs -d '\\n' -r stat -c '%f %u %g %U %G' -- 2>/dev/null) | sort | uniq | sed "s/^/=attributes\t/; s/\\$/ $(umask)/"; }
         room() { df -Pk -- "$P" | tail -n 1 | { read -r a b c d e; printf '=free\\t%s\\n' "$d"; }; }
         """,
         task.archive(),

@@ -1,167 +1,132 @@
 package dev.belay.modules;
 
-import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
-import com.google.common.hash.Hashing;
 import dev.belay.module.Args;
-import dev.belay.module.Attributes;
-import dev.belay.module.Change;
 import dev.belay.module.Content;
+import dev.belay.module.ControlFile;
 import dev.belay.module.ModuleSpec;
 import dev.belay.module.Parameter;
-import dev.belay.module.Plan;
-import dev.belay.module.Probe;
 import dev.belay.module.Resource;
-import dev.belay.module.Step;
 import dev.belay.module.Type;
-import dev.belay.shell.Sh;
 import dev.belay.value.None;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A file on the host that has the bytes of one here. */
-record Copy(Content content, String dest, Attributes attributes, boolean force)
-    implements Resource<Copy.Seen> {
-  /** In bytes. Of larger files a diff shows the checksum. */
-  private static final long DIFF_LIMIT = 16 * 1024;
+/** The module {@code copy}: which of its three resources a task means. */
+final class Copy {
+  static final Parameter FORCE_SYSTEM_PATH =
+      Parameter.optional(
+              "force_system_path",
+              Type.FLAG,
+              "Allow to replace what the host stands on: /usr/bin/python3, /bin/sh, the dynamic loader, libc.")
+          .defaultsTo(false);
 
   static final ModuleSpec SPEC =
       ModuleSpec.named("ansible.builtin", "copy")
-          .summary("Copies a file, or a text, to the host.")
+          .summary("Copies a file, a folder or a text to the host, or from place to place on it.")
           .doc(
-              "Folders as 'src', 'remote_src', 'backup' and 'validate' are not supported yet and refused.")
+              "A folder as 'src' is copied with all inside: into 'dest' where 'src' ends with '/', else as a folder in it; nothing is removed there. "
+                  + "Folders on the host ('remote_src') are compared by the SHA-1 of each file: Ansible leaves out folders named .git, CVS and the like, and does not look into folders that both sides have once it found a difference; here all is copied at once, links as links. That needs GNU find. The mode of a folder that is copied into a place that is absent is refused, as Ansible gives it to another folder at each run. "
+                  + "The result of a folder is 'dest' and 'src', even where it has one file. "
+                  + "Over /usr/bin/python3, /bin/sh, the dynamic loader and libc nothing is written without 'force_system_path'. "
+                  + "The result's 'src' is the path here, as there is no temporary copy of it. 'decrypt' is refused: there are no encrypted files. "
+                  + FileParameters.REFUSED)
           .parameters(
               Parameter.optional(
                   "src",
-                  Type.CONTENT,
-                  "A file here: beside the playbook, or in its folder 'files'."),
+                  Type.CONTROL,
+                  "A file or folder here: beside the playbook, or in its folder 'files'. With 'remote_src' one on the host."),
               Parameter.optional(
                   "content",
                   Type.ANY,
                   "The text itself, instead of 'src'; a list or mapping becomes JSON."),
               Parameter.required(
                   "dest", Type.PATH, "Where to; with '/' at its end the folder to put it in."),
+              Parameter.optional("remote_src", Type.FLAG, "Whether 'src' is on the host.")
+                  .defaultsTo(false),
               Parameter.optional(
                       "force", Type.FLAG, "Whether a file that is there and differs is replaced.")
-                  .defaultsTo(true))
+                  .defaultsTo(true),
+              Parameter.optional(
+                      "follow",
+                      Type.FLAG,
+                      "Whether a link in the file's place stays and what it leads to is replaced.")
+                  .defaultsTo(false),
+              Parameter.optional(
+                  "local_follow",
+                  Type.FLAG,
+                  "Whether links inside of a folder 'src' are followed, rather than copied as links; true unless 'remote_src'."),
+              Parameter.optional(
+                  "directory_mode",
+                  Type.MODE,
+                  "Permissions for the folders that are made, and inside of a folder 'src' for all."),
+              Parameter.optional(
+                  "checksum",
+                  Type.TEXT,
+                  "The SHA-1 that the file must have; nothing is copied else."),
+              FileParameters.BACKUP,
+              FileParameters.VALIDATE,
+              FORCE_SYSTEM_PATH)
           .parameters(FileParameters.ATTRIBUTES)
           .example(
               "- copy:\n    content: \"tuned by belay\\n\"\n    dest: /etc/motd\n    mode: '0644'")
+          .example(
+              "- copy:\n    src: /etc/hccn.conf\n    dest: /etc/hccn.conf.orig\n    remote_src: true\n    mode: preserve")
           .result("dest", "Where it is.")
+          .result("src", "What was copied.")
           .result("checksum", "Its SHA-1.")
+          .result("md5sum", "Its MD5, where it was copied.")
+          .result("backup_file", "Where the old file is kept, where it is.")
           .result("size", "In bytes.")
           .makes(Copy::of);
 
-  /** What is there, its checksum, and its text where it is small. */
-  record Seen(PathSeen path, String checksum, String text) {}
+  private Copy() {}
 
-  private static Copy of(Args args) {
+  private static Resource<?> of(Args args) {
     if (args.has("src") == args.has("content")) {
       throw new IllegalArgumentException("'copy' needs one of 'src' and 'content'");
+    } else if (args.has("content")) {
+      return text(args, Content.of(text(args.any("content").orElse(""))));
     }
-    Content content =
-        args.content("src").orElseGet(() -> Content.of(text(args.any("content").orElse(""))));
-    String dest = args.text("dest");
-    if (dest.endsWith("/") && args.has("content")) {
+    ControlFile source = args.control("src").orElseThrow();
+    return args.flag("remote_src") ? CopyOnHost.of(args, source.name()) : here(args, source);
+  }
+
+  private static Resource<?> text(Args args, Content content) {
+    if (args.text("dest").endsWith("/")) {
       throw new IllegalArgumentException("'dest' must name the file, where 'content' is given");
+    } else if (args.textIfGiven("mode").filter("preserve"::equals).isPresent()) {
+      throw new IllegalArgumentException("mode: preserve needs a file as 'src'");
     }
-    String path = dest.endsWith("/") ? dest + Paths.name(content.name()) : dest;
-    if (args.textIfGiven("mode").filter("preserve"::equals).isPresent()) {
-      throw new IllegalArgumentException("mode=preserve is not supported; write the mode");
+    return new PlacedFile(
+        new Bytes.OfHere(content, Optional.empty()),
+        Placing.of(args, "", Optional.empty()),
+        "content",
+        args.textIfGiven("checksum"));
+  }
+
+  private static Resource<?> here(Args args, ControlFile source) {
+    boolean follows = args.flagIfGiven("local_follow").orElse(true);
+    ControlFile.Found found =
+        source.find(follows ? ControlFile.Links.FOLLOWED : ControlFile.Links.KEPT);
+    if (found instanceof ControlFile.Found.Folder folder) {
+      return CopyTree.of(args, source.name(), folder);
     }
-    return new Copy(content, Paths.absolute(path), args.attributes(), args.flag("force"));
+    ControlFile.Found.File file = (ControlFile.Found.File) found;
+    return new PlacedFile(
+        new Bytes.OfHere(file.content(), Optional.of(file.mode())),
+        Placing.of(args, Paths.name(file.path()), args.textIfGiven("directory_mode"))
+            .preserving(file.mode()),
+        file.path(),
+        args.textIfGiven("checksum"));
   }
 
   private static String text(Object value) {
     if (value instanceof Map || value instanceof List) {
       return dev.belay.template.Json.write(value);
+    } else if (value instanceof Boolean flag) {
+      return flag ? "True" : "False";
     }
     return value == None.NONE ? "" : value.toString();
-  }
-
-  @Override
-  public Probe<Seen> probe() {
-    Sh sum = Sh.of("if [ -f {} ] && [ ! -L {} ]; then sha1sum < {}; fi", dest, dest, dest);
-    Sh small =
-        Sh.of(
-            "if [ -f {} ] && [ \"$(wc -c < {})\" -le {} ]; then cat -- {}; fi",
-            dest,
-            dest,
-            DIFF_LIMIT,
-            dest);
-    Probe<String> text =
-        content.size() <= DIFF_LIMIT ? Probe.of(small, output -> output.out()) : Probe.nothing("");
-    return PathSeen.at(dest)
-        .and(
-            Probe.of(sum, output -> output.out().replaceFirst("\\s.*", "").strip()),
-            (path, s) -> new Seen(path, s, ""))
-        .and(text, (seen, t) -> new Seen(seen.path, seen.checksum, t));
-  }
-
-  @Override
-  public Plan plan(Seen seen) {
-    if (seen.path.is(PathSeen.Kind.DIRECTORY)) {
-      return Plan.impossible(dest + " is a directory; end 'dest' with '/' to put the file inside");
-    } else if (seen.path.is(PathSeen.Kind.UNREADABLE)) {
-      return Plan.unverifiable(dest + " cannot be looked at: " + seen.path.target());
-    } else if (!force && !seen.path.isAbsent()) {
-      return Plan.satisfied();
-    }
-    if (seen.path.is(PathSeen.Kind.FILE) && seen.checksum.equals(sha1())) {
-      List<Sh> commands = seen.path.corrections(attributes, dest);
-      return commands.isEmpty()
-          ? Plan.satisfied()
-          : Plan.of(
-              Change.run(
-                  dest, seen.path.attributes(), seen.path.with(attributes), Sh.all(commands)));
-    }
-    return Plan.of(
-        new Change(
-            dest,
-            before(seen),
-            after(),
-            ImmutableList.of(new Step.Put(content, dest, attributes))));
-  }
-
-  private String sha1() {
-    // The checksum that Ansible's results have. It guards against nothing here: both ends are ours.
-    @SuppressWarnings("deprecation")
-    String sum = content.checksum(Hashing.sha1());
-    return sum;
-  }
-
-  private String before(Seen seen) {
-    if (seen.path.isAbsent()) {
-      return Change.ABSENT;
-    }
-    return shows(seen.path.size(), seen.text)
-        ? seen.text
-        : seen.path.kind().word() + " of " + seen.path.size() + " bytes, sha1 " + seen.checksum;
-  }
-
-  private String after() {
-    Optional<String> text =
-        content.size() <= DIFF_LIMIT ? Optional.of(content.text()) : Optional.empty();
-    return text.filter(t -> shows(content.size(), t))
-        .orElseGet(() -> "file of " + content.size() + " bytes, sha1 " + sha1());
-  }
-
-  private static boolean shows(long size, String text) {
-    return size <= DIFF_LIMIT
-        && text.getBytes(StandardCharsets.UTF_8).length == size
-        && text.indexOf('\0') < 0
-        && text.indexOf('\uFFFD') < 0;
-  }
-
-  @Override
-  public ImmutableMap<String, Object> result(Seen seen) {
-    return ImmutableMap.<String, Object>builder()
-        .putAll(seen.path.result())
-        .put("dest", dest)
-        .put("checksum", sha1())
-        .put("size", content.size())
-        .buildKeepingLast();
   }
 }

@@ -7,13 +7,18 @@ import java.util.regex.Pattern;
 /** File modes as {@code chmod} takes them. */
 final class FileMode {
   private static final Pattern CLAUSE = Pattern.compile("([ugoa]*)((?:[-+=](?:[rwxXst]*|[ugo]))+)");
-  private static final Pattern ACTION = Pattern.compile("([-+=])([rwxXst]*|[ugo])");
+  private static final Pattern ACTION = Pattern.compile("([-+=])([ugo]|[rwxXst]*)");
   private static final int ANY_EXECUTE = 0111;
+  private static final int SPECIAL = 07000;
 
   private FileMode() {}
 
-  /** What a mode comes to on something that has {@code bits} now: octal, four digits. */
-  static String over(String mode, int bits, boolean directory) {
+  /**
+   * What a mode comes to on something that has {@code bits} now: octal, four digits.
+   *
+   * @param umask bits that a clause without a user does not touch
+   */
+  static String over(String mode, int bits, boolean directory, int umask) {
     if (mode.matches("[0-7]+")) {
       return String.format("%04o", Integer.parseInt(mode, 8));
     }
@@ -23,17 +28,23 @@ final class FileMode {
       if (!parts.matches()) {
         throw new IllegalArgumentException("'" + mode + "' is no file mode");
       }
-      result = applied(parts.group(1), parts.group(2), result, directory);
+      // As in Ansible, 'u=g' and 'X' mean what was there before any clause.
+      int open = parts.group(1).isEmpty() ? ~umask | SPECIAL : -1;
+      result = applied(parts.group(1), parts.group(2), result, new Given(bits, directory, open));
     }
     return String.format("%04o", result);
   }
 
-  private static int applied(String who, String actions, int bits, boolean directory) {
+  /** What clauses refer to. */
+  private record Given(int bits, boolean directory, int open) {}
+
+  private static int applied(String who, String actions, int bits, Given given) {
     String whom = who.isEmpty() || who.contains("a") ? "ugo" : who;
     int result = bits;
     Matcher action = ACTION.matcher(actions);
     while (action.find()) {
-      int wanted = wanted(whom, action.group(2), result, directory);
+      String what = action.group(2);
+      int wanted = wanted(whom, what, given);
       result =
           switch (action.group(1).charAt(0)) {
             case '+' -> result | wanted;
@@ -50,25 +61,27 @@ final class FileMode {
         | (whom.contains("o") ? 01007 : 0);
   }
 
-  private static int wanted(String whom, String what, int bits, boolean directory) {
-    int each = 0;
-    int special = 0;
+  private static int wanted(String whom, String what, Given given) {
     if (what.length() == 1 && "ugo".contains(what)) {
-      each = bits >> (what.equals("u") ? 6 : what.equals("g") ? 3 : 0) & 7;
-    } else {
-      each =
-          (what.contains("r") ? 4 : 0)
-              | (what.contains("w") ? 2 : 0)
-              | (what.contains("x") ? 1 : 0);
-      each |= what.contains("X") && (directory || (bits & ANY_EXECUTE) != 0) ? 1 : 0;
-      special =
-          (what.contains("s")
-                  ? (whom.contains("u") ? 04000 : 0) | (whom.contains("g") ? 02000 : 0)
-                  : 0)
-              | (what.contains("t") ? 01000 : 0);
+      int shift = what.equals("u") ? 6 : what.equals("g") ? 3 : 0;
+      return spread(whom, given.bits >> shift & 7);
     }
-    return special
-        | (whom.contains("u") ? each << 6 : 0)
+    int each =
+        (what.contains("r") ? 4 : 0) | (what.contains("w") ? 2 : 0) | (what.contains("x") ? 1 : 0);
+    // The umask does not hold for X.
+    boolean executes = given.directory || (given.bits & ANY_EXECUTE) != 0;
+    int always = what.contains("X") && executes ? 1 : 0;
+    return spread(whom, each) & given.open | spread(whom, always) | special(whom, what);
+  }
+
+  private static int special(String whom, String what) {
+    return (what.contains("s") && whom.contains("u") ? 04000 : 0)
+        | (what.contains("s") && whom.contains("g") ? 02000 : 0)
+        | (what.contains("t") && whom.contains("o") ? 01000 : 0);
+  }
+
+  private static int spread(String whom, int each) {
+    return (whom.contains("u") ? each << 6 : 0)
         | (whom.contains("g") ? each << 3 : 0)
         | (whom.contains("o") ? each : 0);
   }

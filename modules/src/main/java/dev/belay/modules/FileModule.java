@@ -1,6 +1,5 @@
 package dev.belay.modules;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.module.Args;
 import dev.belay.module.Attributes;
@@ -10,11 +9,8 @@ import dev.belay.module.Parameter;
 import dev.belay.module.Plan;
 import dev.belay.module.Probe;
 import dev.belay.module.Resource;
-import dev.belay.module.Step;
 import dev.belay.module.Type;
 import dev.belay.shell.Sh;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,17 +21,26 @@ record FileModule(
     String path,
     String state,
     Optional<String> source,
+    FileState.Follow follow,
     Attributes attributes,
+    FileTimes times,
     boolean force,
     boolean recurse,
     boolean forceSystemPath)
-    implements Resource<FileModule.Seen> {
+    implements Resource<FileSeen> {
+  /** The name of the result that has the path, for states that Ansible tells so. */
+  static final String DEST = "dest";
+
+  private static final String FORMAT = "%Y%m%d%H%M.%S";
 
   static final ModuleSpec SPEC =
       ModuleSpec.named("ansible.builtin", "file")
           .summary("Directories, links, empty files, deletions, and the attributes of files.")
           .doc(
-              "Links and deletions of paths that the host stands on (/usr/bin/python3, /bin/sh, the dynamic loader, top folders) are refused without 'force_system_path'. 'touch' makes a file that is absent and leaves the times of one that is there.")
+              "Links and deletions of paths that the host stands on (/usr/bin/python3, /bin/sh, the dynamic loader, top folders), and 'recurse' over top folders, are refused without 'force_system_path', however the path is written. "
+                  + "A slash at the end of 'path' is left out, so that state=absent takes a link away and never what it leads to. "
+                  + "'touch' without times sets those of the deed, so that it is changed each time, and a check does not know its result; with preserve, or a time, there is something to compare. 'recurse' sets no times. With state=hard 'path' is the link's own name, never a folder to put it in. "
+                  + FileParameters.REFUSED)
           .parameters(
               Parameter.required("path", Type.PATH, "The path.").alias("dest", "name"),
               Parameter.optional(
@@ -52,13 +57,26 @@ record FileModule(
               Parameter.optional(
                       "recurse",
                       Type.FLAG,
-                      "Whether the attributes hold for all inside of a directory too.")
+                      "Whether the attributes hold for all inside of a directory too. Needs GNU find.")
                   .defaultsTo(false),
               Parameter.optional(
                       "follow",
                       Type.FLAG,
-                      "Must be true or absent for Ansible's files; links are told as links here.")
+                      "Whether attributes and times are those of what a link leads to; with 'recurse' for links inside, too.")
                   .defaultsTo(true),
+              Parameter.optional(
+                  "modification_time",
+                  Type.TEXT,
+                  "preserve, now, or a time of the host's zone; now for 'touch', else preserve."),
+              Parameter.optional(
+                      "modification_time_format",
+                      Type.TEXT,
+                      "How it is written, in Python's letters.")
+                  .defaultsTo(FORMAT),
+              Parameter.optional("access_time", Type.TEXT, "As 'modification_time'."),
+              Parameter.optional(
+                      "access_time_format", Type.TEXT, "How it is written, in Python's letters.")
+                  .defaultsTo(FORMAT),
               Parameter.optional(
                       "force_system_path",
                       Type.FLAG,
@@ -68,217 +86,140 @@ record FileModule(
           .example("- file:\n    path: /etc/belay/env\n    state: directory\n    mode: '0755'")
           .example(
               "- file:\n    src: /opt/python-3.11\n    path: /usr/local/python\n    state: link")
-          .result("path", "The path.")
+          .result("path", "The path; for 'touch', 'link' and 'hard' its name is 'dest'.")
+          .result("dest", "The path, for 'touch', 'link' and 'hard'.")
+          .result("src", "What a link leads to.")
           .result("state", "What is there.")
           .result("mode", "Its permissions.")
           .makes(FileModule::of);
 
-  record Seen(PathSeen path, PathSeen behind, boolean strays) {}
-
   private static FileModule of(Args args) {
     String path = Paths.absolute(args.text("path"));
-    String state = args.textIfGiven("state").orElse(args.flag("recurse") ? "directory" : "keep");
-    Optional<String> source = args.textIfGiven("src");
-    boolean link = state.equals("link") || state.equals("hard");
-    if (link && source.isEmpty()) {
-      throw new IllegalArgumentException("state=" + state + " needs 'src'");
-    } else if (Paths.isDangerous(path, state) && !args.flag("force_system_path")) {
-      throw new IllegalArgumentException(
-          "the host stands on '"
-              + path
-              + "': state="
-              + state
-              + " there is refused without force_system_path");
-    } else if (args.flag("recurse") && !state.equals("directory")) {
+    String state = args.textIfGiven("state").orElse("keep");
+    FileModule file =
+        new FileModule(
+            path,
+            state,
+            args.textIfGiven("src"),
+            args.flag("follow") ? FileState.Follow.LINKS : FileState.Follow.NOTHING,
+            args.attributes(),
+            FileTimes.of(args, state),
+            args.flag("force"),
+            args.flag("recurse"),
+            args.flag("force_system_path"));
+    file.check();
+    return file;
+  }
+
+  private void check() {
+    boolean link = isLinking();
+    if (source.isPresent() && !link && !state.equals("keep")) {
+      throw new IllegalArgumentException("'src' needs state=link or state=hard");
+    } else if (recurse && !state.equals("directory") && !state.equals("keep")) {
       throw new IllegalArgumentException("'recurse' needs state=directory");
+    } else if (recurse && !times.isPreserved()) {
+      throw new IllegalArgumentException("'recurse' sets no times");
     }
-    return new FileModule(
-        path,
-        state,
-        source,
-        args.attributes(),
-        args.flag("force"),
-        args.flag("recurse"),
-        args.flag("force_system_path"));
+    refusal(path)
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(why);
+            });
+  }
+
+  private boolean isLinking() {
+    return state.equals("link") || state.equals("hard");
+  }
+
+  private Optional<String> refusal(String where) {
+    boolean takesAway = state.equals("absent") || isLinking() && source.isPresent();
+    boolean dangerous =
+        !forceSystemPath
+            && (takesAway && SystemPaths.isAny(where)
+                || recurse && SystemPaths.isNeverWhole(where));
+    return SystemPaths.why(dangerous, where, recurse ? "recurse" : "state=" + state);
   }
 
   @Override
-  public Probe<Seen> probe() {
-    Probe<PathSeen> behind =
-        state.equals("hard") ? PathSeen.at(source.orElseThrow()) : PathSeen.behind(path);
-    Probe<Boolean> strays = recurse ? strayProbe() : Probe.nothing(false);
-    return PathSeen.at(path)
-        .and(behind, (one, other) -> new Seen(one, other, false))
-        .and(strays, (seen, any) -> new Seen(seen.path, seen.behind, any));
-  }
-
-  /** Whether anything inside has other attributes. */
-  private Probe<Boolean> strayProbe() {
-    List<Sh> tests = new ArrayList<>();
-    attributes.owner().ifPresent(name -> tests.add(Sh.of("! -user {}", name)));
-    attributes.group().ifPresent(name -> tests.add(Sh.of("! -group {}", name)));
-    attributes
-        .mode()
-        .filter(m -> m.matches("[0-7]+"))
-        .ifPresent(m -> tests.add(Sh.of("! -type l ! -perm {}", m)));
-    if (tests.isEmpty()) {
-      return Probe.nothing(false);
-    }
-    Sh any = tests.get(0);
-    for (Sh test : tests.subList(1, tests.size())) {
-      any = Sh.of("{} -o {}", any, test);
-    }
-    return Probe.of(
-        Sh.of("if [ -d {} ]; then find {} '(' {} ')' -print | head -n 1; fi", path, path, any),
-        output -> !output.out().isEmpty());
+  public Probe<FileSeen> probe() {
+    Optional<FileTree> tree =
+        recurse
+            ? Optional.of(new FileTree(path, attributes, follow == FileState.Follow.LINKS))
+            : Optional.empty();
+    return FileSeen.probe(path, source, tree, times);
   }
 
   @Override
-  public Plan plan(Seen seen) {
-    if (seen.path.is(PathSeen.Kind.UNREADABLE)) {
-      return Plan.unverifiable(path + " cannot be looked at: " + seen.path.target());
+  public Plan plan(FileSeen seen) {
+    if (seen.path().is(PathSeen.Kind.UNREADABLE)) {
+      return Plan.unverifiable(path + " cannot be looked at: " + seen.path().target());
     }
+    Optional<String> refusal =
+        refusal(recurse ? seen.real() : Paths.inside(seen.folder(), Paths.name(path)));
+    if (refusal.isPresent() && !seen.folder().isEmpty()) {
+      return Plan.impossible(refusal.get());
+    }
+    FileState there =
+        new FileState(
+            path,
+            source,
+            attributes,
+            times,
+            follow,
+            isLinking() || state.equals("touch") ? DEST : "path");
     return switch (state) {
-      case "absent" -> absent(seen.path);
-      case "directory" -> directory(seen);
-      case "link" -> link(seen.path, seen.behind);
-      case "hard" -> hard(seen);
-      case "touch" -> touch(seen);
-      default -> kept(seen);
+      case "absent" -> absent(seen.path());
+      case "directory" -> there.directory(seen);
+      case "link" -> there.link(seen, force);
+      case "hard" -> there.hard(seen, force);
+      case "touch" -> there.touch(seen);
+      case "file" -> there.file(seen);
+      default -> kept(seen, there);
     };
   }
 
   private Plan absent(PathSeen seen) {
+    Sh remove =
+        seen.is(PathSeen.Kind.DIRECTORY) ? Sh.of("rm -rf -- {}", path) : Sh.of("rm -f -- {}", path);
     return seen.isAbsent()
         ? Plan.satisfied()
-        : Plan.of(Change.run(path, seen.kind().word(), Change.ABSENT, Sh.of("rm -rf -- {}", path)));
+        : Plan.of(Change.run(path, seen.kind().word(), Change.ABSENT, remove));
   }
 
-  private Plan directory(Seen seen) {
-    boolean there =
-        seen.path.is(PathSeen.Kind.DIRECTORY)
-            || seen.path.is(PathSeen.Kind.LINK) && seen.behind.is(PathSeen.Kind.DIRECTORY);
-    if (there) {
-      return attributes(seen.path.is(PathSeen.Kind.LINK) ? seen.behind : seen.path, seen.strays);
-    } else if (!seen.path.isAbsent()) {
-      return Plan.impossible(
-          path
-              + " is there and is no directory ("
-              + seen.path.kind().word()
-              + "); remove it first");
+  /** Without a state, what is there is what is to be there. */
+  private Plan kept(FileSeen seen, FileState there) {
+    if (seen.isAbsent()) {
+      return recurse ? there.directory(seen) : there.file(seen);
+    } else if (source.isPresent() && !seen.isLink() && seen.path().links() < 2) {
+      return Plan.impossible("'src' needs state=link or state=hard");
+    } else if (recurse && !seen.isFolder()) {
+      return Plan.impossible("'recurse' needs a directory, and " + path + " is none");
+    } else if (seen.isLink()) {
+      return there.link(seen, force);
     }
-    List<Sh> commands = new ArrayList<>(List.of(Sh.of("mkdir -p -- {}", path)));
-    attributes.owner().ifPresent(name -> commands.add(Sh.of("chown -- {} {}", name, path)));
-    attributes.group().ifPresent(name -> commands.add(Sh.of("chgrp -- {} {}", name, path)));
-    attributes.mode().ifPresent(mode -> commands.add(Sh.of("chmod -- {} {}", mode, path)));
-    return Plan.of(Change.run(path, Change.ABSENT, "directory" + wanted(), Sh.all(commands)));
-  }
-
-  private String wanted() {
-    StringBuilder text = new StringBuilder();
-    attributes.owner().ifPresent(name -> text.append(" owner ").append(name));
-    attributes.group().ifPresent(name -> text.append(" group ").append(name));
-    attributes.mode().ifPresent(mode -> text.append(" mode ").append(mode));
-    return text.toString();
-  }
-
-  private Plan attributes(PathSeen seen, boolean strays) {
-    List<Sh> commands = seen.corrections(attributes, path);
-    if (commands.isEmpty() && !strays) {
-      return Plan.satisfied();
-    }
-    return Plan.of(
-        Change.run(
-            path,
-            seen.attributes() + (strays ? ", others inside" : ""),
-            seen.with(attributes),
-            strays ? recursive() : Sh.all(commands)));
-  }
-
-  private Sh recursive() {
-    List<Sh> commands = new ArrayList<>();
-    attributes.owner().ifPresent(name -> commands.add(Sh.of("chown -hR -- {} {}", name, path)));
-    attributes.group().ifPresent(name -> commands.add(Sh.of("chgrp -hR -- {} {}", name, path)));
-    attributes.mode().ifPresent(mode -> commands.add(Sh.of("chmod -R -- {} {}", mode, path)));
-    return Sh.all(commands);
-  }
-
-  private Plan link(PathSeen seen, PathSeen behind) {
-    String target = source.orElseThrow();
-    if (seen.is(PathSeen.Kind.LINK) && seen.target().equals(target)) {
-      return Plan.satisfied();
-    } else if (seen.is(PathSeen.Kind.DIRECTORY) && !force) {
-      return Plan.impossible(
-          path + " is a directory; it is replaced by a link only when empty and with force");
-    } else if (seen.is(PathSeen.Kind.FILE) && !force) {
-      return Plan.impossible(path + " is a file; it is replaced by a link only with force");
-    }
-    Sh clear = seen.is(PathSeen.Kind.DIRECTORY) ? Sh.of("rmdir -- {} && ", path) : Sh.of("");
-    // Made beside and renamed over: at no time is there no link, and a directory in the way never
-    // swallows it.
-    Sh make =
-        Sh.of(
-            "t={}.belay.$$ && ln -s -- {} \"$t\" && {}mv -fT -- \"$t\" {}",
-            path,
-            target,
-            clear,
-            path);
-    String before =
-        seen.is(PathSeen.Kind.LINK)
-            ? "link to " + seen.target()
-            : seen.isAbsent() ? Change.ABSENT : seen.kind().word();
-    return Plan.of(Change.run(path, before, "link to " + target, make));
-  }
-
-  private Plan hard(Seen seen) {
-    if (seen.behind.isAbsent()) {
-      return Plan.impossible("there is no " + source.orElseThrow() + " to link to");
-    } else if (!seen.path.isAbsent() && seen.path.inode() == seen.behind.inode()) {
-      return Plan.satisfied();
-    } else if (!seen.path.isAbsent() && !force) {
-      return Plan.impossible(path + " is there; it is replaced by a link only with force");
-    }
-    return Plan.of(
-        Change.run(
-            path,
-            seen.path.kind().word(),
-            "hard link to " + source.orElseThrow(),
-            Sh.of("ln -f -- {} {}", source.orElseThrow(), path)));
-  }
-
-  private Plan touch(Seen seen) {
-    if (!seen.path.isAbsent()) {
-      return attributes(seen.path, false);
-    }
-    Change change =
-        new Change(
-            path,
-            Change.ABSENT,
-            "empty file" + wanted(),
-            ImmutableList.of(new Step.Put(dev.belay.module.Content.of(""), path, attributes)));
-    return Plan.of(change);
-  }
-
-  private Plan kept(Seen seen) {
-    if (seen.path.isAbsent()) {
-      return state.equals("file")
-          ? Plan.impossible(
-              "there is no file "
-                  + path
-                  + "; state=touch makes an empty one, 'copy' one with content")
-          : Plan.impossible("there is no " + path + "; say with 'state' what it is to be");
-    } else if (state.equals("file") && seen.path.is(PathSeen.Kind.DIRECTORY)) {
-      return Plan.impossible(path + " is a directory");
-    }
-    return attributes(seen.path, false);
+    return source.isPresent() ? there.hard(seen, force) : there.kept(seen);
   }
 
   @Override
-  public ImmutableMap<String, Object> result(Seen seen) {
-    return ImmutableMap.<String, Object>builder()
-        .put("path", path)
-        .put("dest", path)
-        .putAll(seen.path.result())
-        .buildKeepingLast();
+  public ImmutableMap<String, Object> result(FileSeen seen) {
+    boolean follows = follow == FileState.Follow.LINKS && seen.isLink();
+    boolean linking = isLinking() || state.equals("keep") && seen.isLink();
+    ImmutableMap.Builder<String, Object> result = ImmutableMap.builder();
+    if (linking || state.equals("touch")) {
+      result.put(DEST, path);
+      source
+          .or(() -> follows ? Optional.of(seen.path().target()) : Optional.empty())
+          .ifPresent(src -> result.put("src", src));
+    } else {
+      boolean real = follows && !state.equals("absent");
+      result.put("path", real ? seen.real() : path);
+    }
+    boolean leadsNowhere = seen.isLink() && seen.behind().isAbsent();
+    if (state.equals("absent")) {
+      result.put("state", "absent");
+    } else if (!leadsNowhere && !seen.isAbsent()) {
+      result.putAll((follows && !linking ? seen.behind() : seen.path()).result());
+    }
+    return result.buildKeepingLast();
   }
 }

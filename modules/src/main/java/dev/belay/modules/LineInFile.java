@@ -1,33 +1,27 @@
 package dev.belay.modules;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.module.Args;
-import dev.belay.module.Attributes;
-import dev.belay.module.Change;
-import dev.belay.module.Content;
-import dev.belay.module.FileText;
 import dev.belay.module.ModuleSpec;
 import dev.belay.module.Parameter;
 import dev.belay.module.Plan;
 import dev.belay.module.Probe;
 import dev.belay.module.Resource;
-import dev.belay.module.Step;
 import dev.belay.module.Type;
-import dev.belay.shell.Sh;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * A line that is in a file, or is not. The file is written whole; its other lines stay byte for
  * byte.
  */
-record LineInFile(String path, LineEdit edit, boolean create, Attributes attributes)
-    implements Resource<LineInFile.Seen> {
+record LineInFile(TextFile file, LineEdit edit) implements Resource<TextFile.Seen> {
   static final ModuleSpec SPEC =
       ModuleSpec.named("ansible.builtin", "lineinfile")
           .summary("Keeps a line in a file, or out of it.")
-          .doc("'backup' and 'validate' are not supported yet and refused.")
+          .doc(
+              "Lines are looked at as bytes, so that a file may be in any encoding; in 'regexp' the classes \\w, \\d and \\s are those of ASCII. "
+                  + "A new line behind a last one that has no end gets a line of its own, where Ansible may write both into one. "
+                  + "The result has no 'diff'; reports show the difference. "
+                  + FileParameters.REFUSED)
           .parameters(
               Parameter.required("path", Type.PATH, "The file.").alias("dest", "destfile", "name"),
               Parameter.optional("line", Type.SCALAR, "The line. Needed for state=present.")
@@ -52,7 +46,7 @@ record LineInFile(String path, LineEdit edit, boolean create, Attributes attribu
               Parameter.optional(
                   "insertafter",
                   Type.TEXT,
-                  "Where a new line goes: EOF, or behind the last line that fits."),
+                  "Where a new line goes: EOF, BOF, or behind the last line that fits."),
               Parameter.optional(
                   "insertbefore",
                   Type.TEXT,
@@ -60,64 +54,52 @@ record LineInFile(String path, LineEdit edit, boolean create, Attributes attribu
               Parameter.optional(
                       "firstmatch",
                       Type.FLAG,
-                      "Whether insertafter and insertbefore mean the first line that fits.")
+                      "Whether the first line that fits is meant, where else it is the last.")
                   .defaultsTo(false),
-              Parameter.optional("create", Type.FLAG, "Whether a file that is absent is made.")
-                  .defaultsTo(false))
+              Parameter.optional(
+                      "create",
+                      Type.FLAG,
+                      "Whether a file that is absent is made, with its folders.")
+                  .defaultsTo(false),
+              FileParameters.BACKUP,
+              FileParameters.VALIDATE)
           .parameters(FileParameters.ATTRIBUTES)
           .example(
               "- lineinfile:\n    path: /etc/default/grub\n    regexp: '^GRUB_TIMEOUT='\n    line: GRUB_TIMEOUT=2")
+          .example(
+              "- lineinfile:\n    path: /etc/sudoers\n    line: '%npu ALL=(ALL) NOPASSWD: /usr/local/bin/npu-smi'\n    validate: visudo -cf %s")
           .result("msg", "What was done.")
+          .result("backup", "Where the old file is kept; empty where it is not.")
+          .result("found", "With state=absent, how many lines there were.")
           .makes(LineInFile::of);
 
-  record Seen(FileText text, PathSeen path) {}
-
   private static LineInFile of(Args args) {
-    return new LineInFile(
-        Paths.absolute(args.text("path")),
-        LineEdit.of(args),
-        args.flag("create"),
-        args.attributes());
+    LineEdit edit = LineEdit.of(args);
+    return new LineInFile(TextFile.of(args, edit.removes() || args.flag("create")), edit);
   }
 
   @Override
-  public Probe<Seen> probe() {
-    return Probe.text(path).and(PathSeen.at(path), Seen::new);
+  public Probe<TextFile.Seen> probe() {
+    return file.probe();
   }
 
   @Override
-  public Plan plan(Seen seen) {
-    if (seen.path.is(PathSeen.Kind.DIRECTORY)) {
-      return Plan.impossible(path + " is a directory");
-    } else if (seen.text instanceof FileText.Unreadable unreadable) {
-      return Plan.impossible(path + " cannot be read: " + unreadable.why());
-    }
-    Optional<String> text = seen.text.ifPresent();
-    if (text.isEmpty() && (edit.removes() || !create)) {
-      return edit.removes()
-          ? Plan.satisfied()
-          : Plan.impossible("there is no file " + path + "; create: true makes it");
-    }
-    String before = text.orElse("");
-    String after = edit.applied(before);
-    if (text.isPresent() && after.equals(before)) {
-      List<Sh> commands = seen.path.corrections(attributes, path);
-      return commands.isEmpty()
-          ? Plan.satisfied()
-          : Plan.of(
-              Change.run(
-                  path, seen.path.attributes(), seen.path.with(attributes), Sh.all(commands)));
-    }
-    return Plan.of(
-        new Change(
-            path,
-            text.orElse(Change.ABSENT),
-            after,
-            ImmutableList.of(new Step.Put(Content.of(after), path, attributes))));
+  public Plan plan(TextFile.Seen seen) {
+    return file.refusal(seen)
+        .orElseGet(
+            () ->
+                edit.removes() && !seen.isThere()
+                    ? Plan.satisfied()
+                    : file.plan(seen, before -> edit.applied(before.bytes())));
   }
 
   @Override
-  public ImmutableMap<String, Object> result(Seen seen) {
-    return ImmutableMap.of("path", path);
+  public ImmutableMap<String, Object> result(TextFile.Seen seen) {
+    if (!edit.removes()) {
+      return ImmutableMap.of("msg", "", "backup", "");
+    }
+    return seen.isThere()
+        ? ImmutableMap.of("msg", "", "backup", "", "found", 0L)
+        : ImmutableMap.of("msg", "file not present");
   }
 }

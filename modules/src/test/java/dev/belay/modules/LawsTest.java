@@ -81,9 +81,22 @@ final class LawsTest {
       problems.throwIfAny();
       assertFalse(play.sections().get(1).get(0) instanceof Block);
       plain(((Task) play.sections().get(1).get(0)).arguments().values())
-          .ifPresent(args -> resources.add(module.resource().apply(Args.of(module, args))));
+          .ifPresent(
+              args ->
+                  resources.add(module.resource().apply(Args.of(module, withFiles(module, args)))));
     }
     return resources;
+  }
+
+  /** Names of files of the control side lead to a text of the test's own. */
+  private static Map<String, Object> withFiles(ModuleSpec module, Map<String, Object> args) {
+    Map<String, Object> found = new LinkedHashMap<>(args);
+    found.replaceAll(
+        (name, value) ->
+            module.parameter(name).filter(p -> p.type() == Type.CONTROL).isPresent()
+                ? new TextHere(value.toString(), "a text\n")
+                : value);
+    return found;
   }
 
   private static Optional<Map<String, Object>> plain(Map<String, Object> values) {
@@ -187,6 +200,11 @@ final class LawsTest {
     module.parameters().stream()
         .filter(p -> p.required() && p.type() != Type.CONDITIONS)
         .forEach(p -> args.put(p.name(), "/nowhere"));
+    args.replaceAll(
+        (name, value) ->
+            module.parameter(name).filter(p -> p.type() == Type.CONTROL).isPresent()
+                ? new TextHere("text", "a text\n")
+                : value);
     args.put(parameter.name(), hostile);
     try {
       Resource<?> resource = module.resource().apply(Args.of(module, ImmutableMap.copyOf(args)));

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.module.Args;
+import dev.belay.module.Attributes;
 import dev.belay.module.Change;
 import dev.belay.module.ModuleSpec;
 import dev.belay.module.Plan;
 import dev.belay.module.Resource;
 import dev.belay.module.Step;
+import dev.belay.module.Type;
 import dev.belay.problem.Problems;
 import dev.belay.shell.Output;
 import dev.belay.yaml.Node;
@@ -22,6 +24,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,8 +56,18 @@ final class PlansTest {
     Map<?, ?> read = (Map<?, ?>) NodeValues.of(node, problems);
     problems.throwIfAny();
     String module = file.getParent().getFileName().toString();
+    if (Boolean.getBoolean("belay.update")) {
+      update(file, planned(module, read));
+    }
     assertEquals(
         read.get("plan").toString().strip(), planned(module, read), read.get("why").toString());
+  }
+
+  /** Writes the plan, which is the last entry of the file, anew. */
+  private static void update(Path file, String plan) throws IOException {
+    String text = Files.readString(file);
+    int at = text.indexOf("\nplan:") + 1;
+    Files.writeString(file, text.substring(0, at) + "plan: |\n" + plan.indent(2));
   }
 
   private static String planned(String module, Map<?, ?> read) {
@@ -63,7 +77,8 @@ final class PlansTest {
             .findFirst()
             .orElseThrow();
     ImmutableMap.Builder<String, Object> args = ImmutableMap.builder();
-    ((Map<?, ?>) read.get("args")).forEach((name, value) -> args.put(name.toString(), value));
+    ((Map<?, ?>) read.get("args"))
+        .forEach((name, value) -> args.put(name.toString(), value(spec, name.toString(), value)));
     try {
       return text(
           plan(
@@ -72,6 +87,13 @@ final class PlansTest {
     } catch (IllegalArgumentException e) {
       return "refused: " + e.getMessage();
     }
+  }
+
+  /** A name of a file of the control side leads to that name as its text. */
+  private static Object value(ModuleSpec spec, String name, Object value) {
+    return spec.parameter(name).filter(p -> p.type() == Type.CONTROL).isPresent()
+        ? new TextHere(value.toString(), value.toString())
+        : value;
   }
 
   private static <S> Plan plan(Resource<S> resource, List<?> answers) {
@@ -115,10 +137,28 @@ final class PlansTest {
   private static ImmutableList<String> lines(Change change) {
     ImmutableList.Builder<String> lines = ImmutableList.builder();
     lines.add(change.what() + ": " + change.before() + " -> " + change.after());
-    for (Step step : change.steps()) {
-      lines.add(
-          step instanceof Step.Run run ? "  " + run.script() : "  put " + ((Step.Put) step).path());
-    }
+    change.steps().forEach(step -> lines.add("  " + line(step)));
     return lines.build();
+  }
+
+  private static String line(Step step) {
+    if (step instanceof Step.Run run) {
+      return run.script().toString();
+    }
+    Step.Put put = (Step.Put) step;
+    Attributes wanted = put.attributes();
+    String given =
+        Stream.of(wanted.mode(), wanted.owner(), wanted.group())
+            .flatMap(Optional::stream)
+            .map(word -> " " + word)
+            .collect(Collectors.joining());
+    return "put "
+        + put.path()
+        + given
+        + (put.source() instanceof Step.Source.There there ? " from " + there.path() : "")
+        + (put.precautions().backup().isPresent() ? ", backup" : "")
+        + (put.precautions().validation().isEmpty()
+            ? ""
+            : ", validate " + put.precautions().validation());
   }
 }
