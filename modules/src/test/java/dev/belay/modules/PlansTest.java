@@ -67,7 +67,8 @@ final class PlansTest {
   private static void update(Path file, String plan) throws IOException {
     String text = Files.readString(file);
     int at = text.indexOf("\nplan:") + 1;
-    Files.writeString(file, text.substring(0, at) + "plan: |\n" + plan.indent(2));
+    Files.writeString(
+        file, text.substring(0, at) + "plan: |\n" + plan.indent(2).replaceAll("(?m)^ +$", ""));
   }
 
   private static String planned(String module, Map<?, ?> read) {
