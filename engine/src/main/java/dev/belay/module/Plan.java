@@ -62,6 +62,13 @@ public sealed interface Plan {
    */
   record Impossible(String why, ImmutableList<Remark> remarks) implements Plan {}
 
+  /**
+   * It needs something that is not on the host. In a run that is as {@link Impossible}; in a check
+   * whose earlier tasks would change the host, one of them may be about to bring it, so what comes
+   * of this one is not known.
+   */
+  record Lacking(String why, ImmutableList<Remark> remarks) implements Plan {}
+
   static Plan satisfied() {
     return new Satisfied(ImmutableList.of());
   }
@@ -102,6 +109,10 @@ public sealed interface Plan {
     return new Unverifiable(why, ImmutableList.of());
   }
 
+  static Plan lacking(String why) {
+    return new Lacking(why, ImmutableList.of());
+  }
+
   static Plan impossible(String why) {
     return new Impossible(why, ImmutableList.of());
   }
@@ -120,6 +131,9 @@ public sealed interface Plan {
       return new Unsupported(unsupported.why, all);
     } else if (this instanceof Unverifiable unverifiable) {
       return new Unverifiable(unverifiable.why, all);
+    }
+    if (this instanceof Lacking lacking) {
+      return new Lacking(lacking.why, all);
     }
     return new Impossible(((Impossible) this).why, all);
   }

@@ -122,7 +122,7 @@ final class HostRun {
         task.mode() == RunOptions.Mode.APPLY
                 && (seen.plan() instanceof Plan.Mend || seen.plan() instanceof Plan.Act)
             ? mend(task, item, seen.plan())
-            : Results.foretold(seen.plan(), seen.result(), task.task().module());
+            : foretold(task, seen);
     Outcome judged = judged(task, item, outcome);
     Attempts attempts = new Attempts(task.task(), settledScope(item));
     Attempts.Next next = attempts.after(item.tryAgain(), judged);
@@ -134,6 +134,13 @@ final class HostRun {
     }
     item.settle(((Attempts.Done) next).outcome());
     host.learn(task.task(), item.outcome().orElseThrow());
+  }
+
+  private Outcome foretold(OpenTask task, Look.Seen seen) {
+    boolean mayCome = task.mode() == RunOptions.Mode.CHECK && host.hasForetold();
+    return mayCome && seen.plan() instanceof Plan.Lacking lacking
+        ? Results.unknown(lacking)
+        : Results.foretold(seen.plan(), seen.result(), task.task().module());
   }
 
   /** All before it is done by now, on this host. */

@@ -103,6 +103,9 @@ final class PlayOnHost {
     if (outcome.notifies()) {
       task.notifies().forEach(handler -> notified.add(rendered(handler)));
     }
+    if (outcome.status() == Status.WOULD_CHANGE) {
+      variables.memory().foretell();
+    }
     tally = tally.plus(outcome);
     listener.taskDone(name, open.header(), outcome);
   }
@@ -110,6 +113,11 @@ final class PlayOnHost {
   /** Tells that a task is tried again. */
   void retries(OpenTask open, int left) {
     listener.taskRetried(name, open.header(), left);
+  }
+
+  /** Whether a check has found anything so far that a run would change. */
+  boolean hasForetold() {
+    return variables.memory().hasForetold();
   }
 
   /** Takes over what another host's turn at a task gave. */

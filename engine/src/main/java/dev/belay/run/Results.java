@@ -55,6 +55,8 @@ final class Results {
     } else if (plan instanceof Plan.Unverifiable unverifiable) {
       return with(
           Status.UNVERIFIABLE, result, ImmutableList.of(), plan.remarks(), unverifiable.why());
+    } else if (plan instanceof Plan.Lacking lacking) {
+      return with(Status.FAILED, result, ImmutableList.of(), plan.remarks(), lacking.why());
     } else if (plan instanceof Plan.Impossible impossible) {
       return with(Status.FAILED, result, ImmutableList.of(), plan.remarks(), impossible.why());
     }
@@ -79,6 +81,12 @@ final class Results {
                             change.what() + " is " + change.before() + ", not " + change.after())
                     .collect(Collectors.joining("; "))
                 + "; nothing here can change that"));
+  }
+
+  /** What a check says of a task that needs what an earlier one may bring. */
+  static Outcome unknown(Plan.Lacking plan) {
+    String why = plan.why() + "; an earlier task, which a check does not do, may bring it";
+    return with(Status.UNKNOWN, ImmutableMap.of(), ImmutableList.of(), plan.remarks(), why);
   }
 
   /** What an action would give is not known before it is done. */
@@ -177,6 +185,9 @@ final class Results {
       return unsupported.why();
     } else if (plan instanceof Plan.Unverifiable unverifiable) {
       return unverifiable.why();
+    }
+    if (plan instanceof Plan.Lacking lacking) {
+      return lacking.why();
     }
     return plan instanceof Plan.Impossible impossible ? impossible.why() : "it is to be done again";
   }

@@ -30,11 +30,21 @@ final class Variables {
   static final class Memory {
     // Filled by the host's own thread, and read by those of other hosts through hostvars.
     private final Map<String, Object> facts = new ConcurrentHashMap<>();
+    private boolean foretold;
     private final Map<String, Object> set = new ConcurrentHashMap<>();
 
     /** Facts as {@code setup} names them. */
     void addFacts(Map<?, ?> more) {
       more.forEach((name, value) -> facts.put(name.toString(), value));
+    }
+
+    /** A check found something that a run would change. */
+    void foretell() {
+      foretold = true;
+    }
+
+    boolean hasForetold() {
+      return foretold;
     }
 
     void clearFacts() {

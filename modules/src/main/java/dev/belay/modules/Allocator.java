@@ -108,7 +108,7 @@ record Allocator(Kind kind, Optional<String> file, boolean required, Env place)
     if (kind != Kind.NONE && seen.library.path().isEmpty()) {
       String why =
           file.orElse(kind.names.get(0)) + " is not on this host; its package is " + kind.packages;
-      return required ? Plan.impossible(why) : Plan.unsupported(why);
+      return required ? Plan.lacking(why) : Plan.unsupported(why);
     }
     Optional<String> wrong = kind == Kind.NONE ? Optional.empty() : seen.library.wrong();
     if (wrong.isPresent()) {

@@ -50,7 +50,7 @@ record AptDeb(String path, boolean downgrades, AptCommand apt) implements Resour
     if (seen.status == 3) {
       return Plan.impossible("there is no apt on this host");
     } else if (seen.status == NO_FILE) {
-      return Plan.impossible("there is no file " + path);
+      return Plan.lacking("there is no file " + path);
     } else if (seen.status != 0) {
       return Plan.impossible(path + " is no package: " + seen.why);
     } else if (seen.installed.filter(seen.version::equals).isPresent()) {

@@ -75,7 +75,7 @@ record AptPackages(
                 .filter(n -> n.isPattern() && seen.available().stream().noneMatch(n::fits))
                 .findFirst();
     if (lost.isPresent() && !index.isStale(seen.index())) {
-      return Plan.impossible("no package fits '" + lost.get().name() + "'");
+      return Plan.lacking("no package fits '" + lost.get().name() + "'");
     }
     return mend(seen).with(apt.risks());
   }

@@ -72,7 +72,7 @@ record BlockInFile(TextFile file, BlockEdit edit) implements Resource<TextFile.S
   @Override
   public Plan plan(TextFile.Seen seen) {
     if (seen.reading() == TextFile.Reading.ABSENT && !file.creates()) {
-      return Plan.impossible("Path " + file.path() + " does not exist !");
+      return Plan.lacking("Path " + file.path() + " does not exist !");
     }
     return file.refusal(seen)
         .orElseGet(

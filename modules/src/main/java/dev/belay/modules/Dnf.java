@@ -179,7 +179,7 @@ record Dnf(
     if (!seen.hasDnf) {
       return Plan.impossible("there is no dnf and no yum on this host");
     } else if (!seen.lost.isEmpty() && state != State.ABSENT) {
-      return Plan.impossible("there is no file " + names.get(seen.lost.get(0)));
+      return Plan.lacking("there is no file " + names.get(seen.lost.get(0)));
     }
     List<Integer> todo = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {

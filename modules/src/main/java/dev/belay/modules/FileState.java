@@ -108,13 +108,10 @@ record FileState(
     PathSeen at = follows ? seen.behind() : seen.path();
     String where = follows ? seen.real() : path;
     if (at.isAbsent() || at.is(PathSeen.Kind.DIRECTORY) || at.is(PathSeen.Kind.LINK)) {
-      return Plan.impossible(
-          "file ("
-              + where
-              + ") is "
-              + at.kind().word()
-              + ", cannot continue"
-              + (at.isAbsent() ? "; state=touch makes an empty one, 'copy' one with content" : ""));
+      String why = "file (" + where + ") is " + at.kind().word() + ", cannot continue";
+      return at.isAbsent()
+          ? Plan.lacking(why + "; state=touch makes an empty one, 'copy' one with content")
+          : Plan.impossible(why);
     }
     return attributes(at, where, seen);
   }
@@ -230,7 +227,7 @@ record FileState(
           ? attributes(seen.path(), path, seen)
           : Plan.impossible("src is required for creating new hardlinks");
     } else if (seen.source().isAbsent()) {
-      return Plan.impossible("src does not exist: " + source.get());
+      return Plan.lacking("src does not exist: " + source.get());
     } else if (seen.isFolder()) {
       return Plan.impossible(path + " is a directory");
     }

@@ -102,7 +102,7 @@ record IniFile(String path, IniEdit edit, boolean create, boolean backup, Attrib
     String after = edit.applied(text.orElse(""));
     if (text.isEmpty() && (!edit.present() || !create)) {
       return edit.present()
-          ? Plan.impossible("there is no file " + path + "; create: true makes it")
+          ? Plan.lacking("there is no file " + path + "; create: true makes it")
           : Plan.satisfied();
     } else if (text.isPresent() && after.equals(text.get())) {
       return attributes(seen.path);

@@ -153,7 +153,7 @@ record Pip(
   public Plan plan(PipSeen seen) {
     Optional<String> obstacle = obstacle(seen);
     if (obstacle.isPresent()) {
-      return Plan.impossible(obstacle.get());
+      return Plan.lacking(obstacle.get());
     }
     Optional<ImmutableList<PythonRequirement>> all =
         requirements.isEmpty() ? Optional.of(wanted) : seen.lines();

@@ -85,7 +85,7 @@ record PlacedFile(Bytes bytes, Placing placing, String source, Optional<String> 
   private Optional<Plan> refusal(Seen seen) {
     Optional<String> trouble = bytes.trouble(seen.bytes);
     if (trouble.isPresent()) {
-      return Optional.of(Plan.impossible(trouble.get()));
+      return Optional.of(Plan.lacking(trouble.get()));
     } else if (seen.intoFolder && placing.name().isEmpty()) {
       return Optional.of(Plan.impossible("can not use content with a dir as dest"));
     } else if (seen.path.is(PathSeen.Kind.DIRECTORY)) {
@@ -112,8 +112,7 @@ record PlacedFile(Bytes bytes, Placing placing, String source, Optional<String> 
     boolean lacksFolder = seen.folder.isEmpty() && !placing.isInside();
     return lacksFolder
         ? Optional.of(
-            Plan.impossible(
-                "Destination directory " + Paths.parent(seen.where) + " does not exist"))
+            Plan.lacking("Destination directory " + Paths.parent(seen.where) + " does not exist"))
         : Optional.empty();
   }
 

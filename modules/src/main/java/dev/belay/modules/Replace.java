@@ -83,7 +83,7 @@ record Replace(TextFile file, Pattern pattern, String replacement, Optional<Sect
   @Override
   public Plan plan(TextFile.Seen seen) {
     if (seen.reading() == TextFile.Reading.ABSENT) {
-      return Plan.impossible("Path " + file.path() + " does not exist !");
+      return Plan.lacking("Path " + file.path() + " does not exist !");
     }
     return file.refusal(seen)
         .orElseGet(

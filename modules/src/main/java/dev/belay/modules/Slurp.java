@@ -52,7 +52,7 @@ record Slurp(String source) implements Resource<Output> {
   public Plan plan(Output seen) {
     return switch (seen.status()) {
       case 0 -> seen.cut() > 0 ? Plan.impossible(source + " is too large") : Plan.satisfied();
-      case ABSENT -> Plan.impossible("file not found: " + source);
+      case ABSENT -> Plan.lacking("file not found: " + source);
       case FOLDER -> Plan.impossible("source is a directory and must be a file: " + source);
       case NO_FILE -> Plan.impossible("source is no file: " + source);
       case TOO_LARGE ->

@@ -42,6 +42,8 @@ record Sysctl(SysctlKey key, String value, String file, Set<How> how)
     LIVE,
     /** The value is a set, to be added to what is there. */
     MERGE,
+    /** A boot is not to set it: what the file has of it goes. */
+    LIVE_ONLY,
     /** Where the kernel does not have it yet, it is kept for later. */
     IGNORE_UNKNOWN,
     ALLOW_IN_CONTAINER
@@ -82,6 +84,11 @@ record Sysctl(SysctlKey key, String value, String file, Set<How> how)
               Parameter.optional("reload", Type.FLAG, "Whether the live value is set.")
                   .defaultsTo(true),
               Parameter.optional(
+                      "persist",
+                      Type.FLAG,
+                      "Whether a boot sets it too; false takes away what the file has of it.")
+                  .defaultsTo(true),
+              Parameter.optional(
                       "ignoreerrors",
                       Type.FLAG,
                       "Whether a parameter that the kernel does not have is kept in the file all the same, as for a driver that is loaded later.")
@@ -109,6 +116,7 @@ record Sysctl(SysctlKey key, String value, String file, Set<How> how)
     add(how, How.ABSENT, args.text("state").equals("absent"));
     add(how, How.OWN_FILE, !args.has("sysctl_file"));
     add(how, How.LIVE, args.flag("reload") || args.flag("sysctl_set"));
+    add(how, How.LIVE_ONLY, !args.flag("persist"));
     add(how, How.MERGE, args.text("merge").equals("set"));
     add(how, How.IGNORE_UNKNOWN, args.flag("ignoreerrors"));
     add(how, How.ALLOW_IN_CONTAINER, args.flag("allow_in_container"));
@@ -157,7 +165,7 @@ record Sysctl(SysctlKey key, String value, String file, Set<How> how)
   }
 
   private Plan unknown(SysctlSeen seen) {
-    if (is(How.IGNORE_UNKNOWN)) {
+    if (is(How.IGNORE_UNKNOWN) && !is(How.LIVE_ONLY)) {
       return Plan.of(stored(seen, value))
           .with(
               Remark.note("this kernel has no " + key.name() + " so far; it is kept in the file"));
@@ -199,7 +207,7 @@ record Sysctl(SysctlKey key, String value, String file, Set<How> how)
               KernelFile.Reading.PLAIN);
       changes.add(Change.run(key.name() + " (live)", seen.live().value(), wanted, set));
     }
-    changes.addAll(stored(seen, wanted));
+    changes.addAll(is(How.LIVE_ONLY) ? forgotten(seen) : stored(seen, wanted));
     return Plan.of(changes).with(SysctlRemarks.of(seen, file, wanted));
   }
 

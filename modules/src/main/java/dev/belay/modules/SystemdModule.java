@@ -134,8 +134,7 @@ record SystemdModule(UnitWanted wanted) implements Resource<UnitSeen> {
     boolean needed = wanted.enabled().isPresent() || wanted.state().isPresent();
     if (wanted.unit().isPresent() && needed && !seen.isFound() && !comesByReload(seen)) {
       return Optional.of(
-          Plan.impossible(
-              "Could not find the requested service " + wanted.unit().get() + ": host"));
+          Plan.lacking("Could not find the requested service " + wanted.unit().get() + ": host"));
     }
     boolean wakes =
         wanted.enabled().orElse(false)

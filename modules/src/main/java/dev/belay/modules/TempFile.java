@@ -66,7 +66,7 @@ record TempFile(Optional<String> folder, String prefix, String suffix, boolean d
   @Override
   public Plan plan(Boolean there) {
     if (!there) {
-      return Plan.impossible("there is no folder " + folder.orElse(""));
+      return Plan.lacking("there is no folder " + folder.orElse(""));
     }
     // Between the two the name has the letters that make it new.
     Sh make =

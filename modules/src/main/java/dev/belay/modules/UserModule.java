@@ -120,7 +120,7 @@ record UserModule(UserWanted wanted, Accounts.State state) implements Resource<U
     Optional<String> missing =
         wanted.named().stream().filter(group -> !seen.groups().containsKey(group)).findFirst();
     if (missing.isPresent()) {
-      return Plan.impossible("Group " + missing.get() + " does not exist");
+      return Plan.lacking("Group " + missing.get() + " does not exist");
     } else if (!seen.exists()) {
       return Plan.of(UserHome.created(wanted, seen)).with(remarks());
     } else if (wanted.needsShadow() && seen.shadow().isEmpty()) {

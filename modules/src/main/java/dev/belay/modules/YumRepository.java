@@ -174,7 +174,7 @@ record YumRepository(
       return Plan.unverifiable(path + " cannot be read: " + unreadable.why());
     } else if (!seen.folder.is(PathSeen.Kind.DIRECTORY)) {
       return present
-          ? Plan.impossible("there is no folder " + Paths.parent(path) + " on this host")
+          ? Plan.lacking("there is no folder " + Paths.parent(path) + " on this host")
           : Plan.satisfied();
     }
     Optional<String> text = seen.text.ifPresent();

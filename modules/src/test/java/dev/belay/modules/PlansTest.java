@@ -126,6 +126,8 @@ final class PlansTest {
       lines.add("unsupported: " + unsupported.why());
     } else if (plan instanceof Plan.Unverifiable unverifiable) {
       lines.add("unverifiable: " + unverifiable.why());
+    } else if (plan instanceof Plan.Lacking lacking) {
+      lines.add("lacking: " + lacking.why());
     } else if (plan instanceof Plan.Impossible impossible) {
       lines.add("impossible: " + impossible.why());
     } else {
