@@ -9,7 +9,6 @@ import dev.belay.remote.BecomeException;
 import dev.belay.remote.UnreachableException;
 import dev.belay.shell.Output;
 import dev.belay.template.NotYetException;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +27,8 @@ import java.util.stream.Stream;
  * round trip. So a host on which nothing differs is asked once, however long the play is.
  *
  * <p>Where a task differs, its steps are the next script, with the task's own question behind them,
- * and behind that the questions of all open tasks: one round trip a change.
+ * and behind that the questions of the next open tasks: one round trip a change. Where those have
+ * nothing to do, twice as many are asked next, and so on.
  *
  * <h2>Why the answers are true</h2>
  *
@@ -47,10 +47,18 @@ import java.util.stream.Stream;
  * deed: a lost connection leaves its outcome unknown, and the next run looks.
  */
 final class HostRun {
+  /**
+   * How many questions travel with a change. Whoever changes one thing often changes the next too,
+   * and then all answers are forgotten: to ask everything again behind each of a hundred changes
+   * would ask five thousand times.
+   */
+  private static final int WINDOW_BEHIND_A_CHANGE = 8;
+
   private final PlayOnHost host;
   private final LookAhead ahead;
   private final Turns turns;
   private final Deque<OpenTask> open;
+  private int window = Integer.MAX_VALUE;
 
   HostRun(PlayOnHost host, LookAhead ahead, Turns turns) {
     this.host = host;
@@ -78,9 +86,11 @@ final class HostRun {
   }
 
   private void ask() throws UnreachableException, InterruptedException {
-    List<OpenItem> items = unsettled().filter(OpenItem::wantsAnswers).toList();
+    List<OpenItem> items = unsettled().filter(OpenItem::wantsAnswers).limit(window).toList();
     if (!items.isEmpty()) {
       host.link().ask(items);
+      // Nothing had to be done about the last ones, so it may be so with more of them.
+      window = (int) Math.min(Integer.MAX_VALUE, 2L * window);
     }
   }
 
@@ -172,7 +182,8 @@ final class HostRun {
             : ImmutableList.of(((Plan.Act) plan).change());
     ImmutableList<Output> before = item.answers().orElseThrow();
     unsettled().forEach(OpenItem::forgetAnswers);
-    List<OpenItem> others = new ArrayList<>(unsettled().filter(other -> other != item).toList());
+    window = WINDOW_BEHIND_A_CHANGE;
+    List<OpenItem> others = unsettled().filter(other -> other != item).limit(window).toList();
     try {
       Output output = host.link().act(changes, item, others);
       return plan instanceof Plan.Act act

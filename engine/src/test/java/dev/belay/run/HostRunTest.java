@@ -125,6 +125,24 @@ final class HostRunTest {
   }
 
   @Test
+  void a_hundred_changes_do_not_ask_everything_again_a_hundred_times() throws Exception {
+    fill(100, "0");
+    apply(knobs(100, "1"));
+    assertEquals(101, h1().transcript.size());
+    long asked =
+        h1().transcript.stream().flatMap(List::stream).filter(c -> c.startsWith("get")).count();
+    assertTrue(asked <= 100 + 100 * 9, asked + " questions");
+  }
+
+  @Test
+  void behind_a_change_what_is_as_it_should_be_is_asked_in_growing_portions() throws Exception {
+    fill(100, "1");
+    h1().knobs.put("k0", "0");
+    apply(knobs(100, "1"));
+    assertEquals(6, h1().transcript.size());
+  }
+
+  @Test
   void a_loop_knows_where_it_is_and_may_name_what_it_sets() throws Exception {
     apply(
         """
