@@ -6,17 +6,23 @@ import dev.belay.module.Question;
 import dev.belay.shell.Output;
 import dev.belay.shell.Sh;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Questions on their way to a host as commands, and the outputs on their way back as answers.
- * Questions for the text of a file that follow each other are fused into one command: a process on
- * the host costs more than a byte on the wire.
+ * Questions for the text of a file that follow each other are fused into one command, and what
+ * several tasks ask is asked once: a process on the host costs more than a byte on the wire.
  */
 final class Batch {
   private final String mark;
   private final List<Sh> commands = new ArrayList<>();
-  private final List<Integer> sizes = new ArrayList<>();
+  private final List<Answered> groups = new ArrayList<>();
+  private final Map<String, Integer> places = new HashMap<>();
+
+  /** Questions that the output of one command answers. */
+  private record Answered(int command, int questions) {}
 
   private Batch(String mark) {
     this.mark = mark;
@@ -43,8 +49,15 @@ final class Batch {
   }
 
   private void add(Sh command, int questions, ImmutableMap<String, String> environment) {
-    commands.add(within(environment, command));
-    sizes.add(questions);
+    Sh whole = within(environment, command);
+    int place =
+        places.computeIfAbsent(
+            whole.text(),
+            text -> {
+              commands.add(whole);
+              return commands.size() - 1;
+            });
+    groups.add(new Answered(place, questions));
   }
 
   private static int textsFrom(List<Question> questions, int from) {
@@ -77,11 +90,12 @@ final class Batch {
   /** An answer for each question, from an output for each command. */
   ImmutableList<Output> answers(List<Output> outputs) {
     ImmutableList.Builder<Output> answers = ImmutableList.builder();
-    for (int i = 0; i < sizes.size(); i++) {
-      if (sizes.get(i) == 1) {
-        answers.add(outputs.get(i));
+    for (Answered group : groups) {
+      Output output = outputs.get(group.command);
+      if (group.questions == 1) {
+        answers.add(output);
       } else {
-        answers.addAll(split(outputs.get(i), sizes.get(i)));
+        answers.addAll(split(output, group.questions));
       }
     }
     return answers.build();

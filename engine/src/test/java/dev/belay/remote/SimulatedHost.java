@@ -2,6 +2,7 @@ package dev.belay.remote;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.belay.shell.Sh;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -93,35 +94,47 @@ public final class SimulatedHost implements AutoCloseable {
     }
   }
 
-  /** The path by which this machine sees a file of the host. */
+  /**
+   * The path by which this machine sees a file of the host, for reading. A link on the way that
+   * begins with '/' would lead to this machine's own files, so nothing is written by it.
+   */
   public Path path(String absolute) {
     return Path.of("/proc/" + pid + "/root" + absolute);
   }
 
-  /** Writes a file on the host; its folders are made. */
-  public void write(String absolute, String text) throws IOException {
-    Files.createDirectories(path(absolute).getParent());
-    Files.writeString(path(absolute), text);
+  /** Writes a file on the host, from inside of it; its folders are made. */
+  public void write(String absolute, String text) throws IOException, InterruptedException {
+    feed(
+        Sh.of("p={}; mkdir -p -- \"${p%/*}\" && cat > \"$p\"", absolute).text(),
+        text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A program on the host: a script under that path. */
-  public void program(String absolute, String script) throws IOException {
+  public void program(String absolute, String script) throws IOException, InterruptedException {
     write(absolute, "#!/bin/sh\n" + script + "\n");
-    path(absolute).toFile().setExecutable(true, false);
+    run(Sh.of("chmod 0755 -- {}", absolute).text());
   }
 
-  public String read(String absolute) throws IOException {
-    return Files.readString(path(absolute));
+  public String read(String absolute) throws IOException, InterruptedException {
+    return run(Sh.of("cat -- {}", absolute).text());
   }
 
-  public boolean has(String absolute) {
-    return Files.exists(path(absolute), java.nio.file.LinkOption.NOFOLLOW_LINKS);
+  public boolean has(String absolute) throws IOException, InterruptedException {
+    String answer =
+        run(Sh.of("if [ -e {} ] || [ -L {} ]; then echo y; fi", absolute, absolute).text());
+    return answer.startsWith("y");
   }
 
   /** Runs a script on the host as a person would, and gives all that it says; it must succeed. */
   public String run(String script) throws IOException, InterruptedException {
+    return feed(script, new byte[0]);
+  }
+
+  private String feed(String script, byte[] input) throws IOException, InterruptedException {
     Process run = new ProcessBuilder(command(script)).redirectErrorStream(true).start();
-    run.getOutputStream().close();
+    try (OutputStream in = run.getOutputStream()) {
+      in.write(input);
+    }
     String out = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (run.waitFor() != 0) {
       throw new IOException("status " + run.exitValue() + " of " + script + ": " + out);

@@ -143,6 +143,19 @@ final class HostRunTest {
   }
 
   @Test
+  void what_several_tasks_ask_is_asked_once() throws Exception {
+    fill(1, "1");
+    apply(
+        """
+        tasks:
+          - {name: t0, knob: {name: k0, value: '1'}}
+          - {name: t1, knob: {name: k0, value: '1'}}
+        """);
+    assertEquals(List.of(List.of("get k0")), h1().transcript);
+    assertEquals(List.of("h1 t0: ok", "h1 t1: ok"), outcomes);
+  }
+
+  @Test
   void a_loop_knows_where_it_is_and_may_name_what_it_sets() throws Exception {
     apply(
         """

@@ -52,11 +52,12 @@ final class AscendOnASimulatedHostTest {
     return facts("- ascend_facts: {timeout: 1}", "ansible_ascend_driver");
   }
 
-  private static void recorded(String file, String at) throws IOException {
+  private static void recorded(String file, String at) throws IOException, InterruptedException {
     simulated.write(at, Files.readString(RECORDED.resolve(file)));
   }
 
-  private static void pci(String address, String device, String clazz) throws IOException {
+  private static void pci(String address, String device, String clazz)
+      throws IOException, InterruptedException {
     String at = "/sys/bus/pci/devices/" + address;
     simulated.write(at + "/vendor", "0x19e5\n");
     simulated.write(at + "/device", device + "\n");

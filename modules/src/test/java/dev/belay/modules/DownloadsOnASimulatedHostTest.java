@@ -46,7 +46,7 @@ final class DownloadsOnASimulatedHostTest {
   }
 
   @AfterEach
-  void stop() throws IOException {
+  void stop() throws IOException, InterruptedException {
     web.close();
   }
 
@@ -64,7 +64,7 @@ final class DownloadsOnASimulatedHostTest {
   }
 
   /** A program that writes down what everybody can see of it, then does its work. */
-  private void watched(String program) throws IOException {
+  private void watched(String program) throws IOException, InterruptedException {
     host.program(
         "/usr/bin/" + program,
         "{ tr '\\0' ' ' < /proc/$$/cmdline; echo; } >> /d/seen; exec /usr/bin/"

@@ -55,7 +55,7 @@ final class TuningOnASimulatedHostTest {
   }
 
   /** All knobs as the kernel begins. */
-  private static void begin() throws IOException {
+  private static void begin() throws IOException, InterruptedException {
     policy("policy0", "schedutil", "0 1");
     policy("policy2", "schedutil", "2 3");
     policy("policy4", "schedutil", "");
@@ -64,14 +64,15 @@ final class TuningOnASimulatedHostTest {
     host.write(PAGES, "madvise\n");
   }
 
-  private static void policy(String name, String governor, String cpus) throws IOException {
+  private static void policy(String name, String governor, String cpus)
+      throws IOException, InterruptedException {
     host.write(CPUS + "/" + name + "/scaling_governor", governor + "\n");
     host.write(CPUS + "/" + name + "/scaling_available_governors", "performance schedutil\n");
     host.write(CPUS + "/" + name + "/scaling_driver", "cppc_cpufreq\n");
     host.write(CPUS + "/" + name + "/affected_cpus", cpus + "\n");
   }
 
-  private static String governor(String policy) throws IOException {
+  private static String governor(String policy) throws IOException, InterruptedException {
     return host.read(CPUS + "/" + policy + "/scaling_governor").strip();
   }
 

@@ -9,6 +9,7 @@ import dev.belay.module.Remark;
 import dev.belay.remote.SimulatedHost;
 import dev.belay.run.Outcome;
 import dev.belay.run.Status;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -64,7 +65,7 @@ final class UnitsOnASimulatedHostTest {
     }
   }
 
-  private static LocalHost offline() {
+  private static LocalHost offline() throws IOException, InterruptedException {
     boolean there = host.has("/usr/bin/systemctl");
     if (!there) {
       System.err.println("SKIPPED: tests of units need systemctl");
