@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableSet;
 import dev.belay.modules.BuiltinModules;
 import dev.belay.playbook.Block;
 import dev.belay.playbook.ModuleCatalog;
@@ -36,6 +37,11 @@ final class GuideCoverageTest {
   private static final Path PLAYBOOKS = Path.of("../playbooks");
   private static final Path TABLE = Path.of("../docs/guide-coverage.md");
   private static final int LINES_OF_THE_GUIDE = 268;
+
+  /** Tasks that do nothing of the guide, and that others hang on. */
+  private static final ImmutableSet<String> LOOKS =
+      ImmutableSet.of("Look at the machine", "Ask the driver which NPUs these are");
+
   private static final Pattern ROW =
       Pattern.compile("\\| (\\d+)-(\\d+) \\|([^|]*)\\|([^|]*)\\|([^|]*)\\|(.*)\\|");
 
@@ -157,7 +163,7 @@ final class GuideCoverageTest {
       }
       for (String task : there) {
         assertTrue(
-            named.get(book).contains(task) || task.equals("Ask the driver which NPUs these are"),
+            named.get(book).contains(task) || LOOKS.contains(task),
             "the table does not name '" + task + "' of " + book);
       }
     }

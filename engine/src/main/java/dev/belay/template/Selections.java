@@ -11,7 +11,7 @@ final class Selections {
 
   static Object map(Call call) {
     Object name = call.named().get("attribute");
-    if (name != null) {
+    if (name != null && call.positional().isEmpty()) {
       Optional<Object> byDefault = Optional.ofNullable(call.named().get("default"));
       return call.list().stream()
           .map(each -> attribute(each, name, call))

@@ -75,6 +75,7 @@ final class ExpressionTest {
         "missing | default('x') ; x",
         "missing.deeper.still is defined ; False",
         "'yes' if n > 5 else 'no' ; yes",
+        "[[{'a': 1}], []] | map('map', attribute='a') | map('join') | join('.') ; 1.",
         "list | map('string') | join(',') ; 3,1,2",
         "[1, [2, [3]]] | flatten ; [1, 2, 3]",
         "{'a': 1} | combine({'b': 2}) ; {'a': 1, 'b': 2}",

@@ -163,9 +163,9 @@ record FileState(
   }
 
   Plan link(FileSeen seen, boolean force) {
-    Optional<String> refusal = source.flatMap(target -> refusal(seen, target, force));
+    Optional<Plan> refusal = source.flatMap(target -> refusal(seen, target, force));
     if (refusal.isPresent()) {
-      return Plan.impossible(refusal.get());
+      return refusal.get();
     }
     boolean same = seen.isLink() && source.map(seen.path().target()::equals).orElse(true);
     if (same) {
@@ -193,12 +193,18 @@ record FileState(
     return planned(new Differences(before, "link to " + source.get() + wanted(), commands));
   }
 
-  private Optional<String> refusal(FileSeen seen, String target, boolean force) {
+  private Optional<Plan> refusal(FileSeen seen, String target, boolean force) {
     if (!force && seen.source().isAbsent()) {
       return Optional.of(
-          "src file does not exist, use \"force: true\" if you really want to create the link: "
-              + target);
-    } else if (seen.isFolder() && (!force || seen.filled())) {
+          Plan.lacking(
+              "src file does not exist, use \"force: true\" if you really want to create the link: "
+                  + target));
+    }
+    return inTheWay(seen, force).map(Plan::impossible);
+  }
+
+  private Optional<String> inTheWay(FileSeen seen, boolean force) {
+    if (seen.isFolder() && (!force || seen.filled())) {
       return Optional.of(
           path + " is a directory; it is replaced by a link only when empty and with force");
     } else if (!seen.isAbsent() && !seen.isLink() && !seen.isFolder() && !force) {
