@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.belay.shell.Sh;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -189,7 +188,7 @@ public final class SimulatedHost implements AutoCloseable {
     @Override
     public ShellStreams start(String commandLine) throws UnreachableException {
       try {
-        return new Inside(new ProcessBuilder(command(commandLine)).start());
+        return new LocalProcess(new ProcessBuilder(command(commandLine)).start());
       } catch (IOException e) {
         throw new UnreachableException(
             UnreachableException.Phase.CHANNEL, "no shell can be started: " + e.getMessage(), e);
@@ -198,28 +197,5 @@ public final class SimulatedHost implements AutoCloseable {
 
     @Override
     public void close() {}
-  }
-
-  private record Inside(Process process) implements ShellStreams {
-    @Override
-    public InputStream out() {
-      return process.getInputStream();
-    }
-
-    @Override
-    public InputStream err() {
-      return process.getErrorStream();
-    }
-
-    @Override
-    public OutputStream in() {
-      return process.getOutputStream();
-    }
-
-    @Override
-    public void close() {
-      process.descendants().forEach(ProcessHandle::destroy);
-      process.destroy();
-    }
   }
 }

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.belay.shell.Output;
 import dev.belay.shell.Sh;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,7 +18,7 @@ final class StalePreloadTest {
 
   @Test
   void our_commands_run_without_it_and_their_errors_are_their_own() throws Exception {
-    try (ShellLane lane = ShellLane.over(new Started(new ProcessBuilder(LOGIN).start()))) {
+    try (ShellLane lane = ShellLane.over(new LocalProcess(new ProcessBuilder(LOGIN).start()))) {
       Output output = lane.exchange(List.of(Sh.of("ls -d / && cat /nowhere"))).get(0);
       assertEquals("/\n", output.out());
       assertEquals("cat: /nowhere: No such file or directory\n", output.err());
@@ -36,31 +34,5 @@ final class StalePreloadTest {
     assertTrue(
         new String(login.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
             .contains("cannot be preloaded"));
-  }
-
-  private record Started(Process process) implements ShellStreams {
-    @Override
-    public InputStream out() {
-      return process.getInputStream();
-    }
-
-    @Override
-    public InputStream err() {
-      return process.getErrorStream();
-    }
-
-    @Override
-    public OutputStream in() {
-      return process.getOutputStream();
-    }
-
-    @Override
-    public void close() {
-      try {
-        process.getOutputStream().close();
-      } catch (IOException e) {
-        process.destroy();
-      }
-    }
   }
 }
