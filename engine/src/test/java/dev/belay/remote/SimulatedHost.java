@@ -104,7 +104,7 @@ public final class SimulatedHost implements AutoCloseable {
   /** Writes a file on the host, from inside of it; its folders are made. */
   public void write(String absolute, String text) throws IOException, InterruptedException {
     feed(
-        Sh.of("p={}; mkdir -p -- \"${p%/*}\" && cat > \"$p\"", absolute).text(),
+        Sh.of("p={}; mkdir -p -- \"${p%/*}/\" && cat > \"$p\"", absolute).text(),
         text.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -64,7 +64,14 @@ final class Sshd implements AutoCloseable {
     Path host = Files.writeString(folder.resolve("host.sh"), HOST);
     Process process =
         new ProcessBuilder(
-                "unshare", "-m", "sh", host.toString(), folder.toString(), settings.toString())
+                "unshare",
+                "-m",
+                "--propagation",
+                "unchanged",
+                "sh",
+                host.toString(),
+                folder.toString(),
+                settings.toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile())
             .start();
