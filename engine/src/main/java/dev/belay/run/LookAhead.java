@@ -16,6 +16,8 @@ final class LookAhead {
   /** How many tasks may be open at once: enough for a whole play, not for a play without end. */
   private static final int OPEN_LIMIT = 256;
 
+  private static final String DOUBTFUL = "a task that notifies it is unknown in a check";
+
   private final PlayOnHost host;
   private final TaskPreparer preparer;
   private final Turns turns;
@@ -82,6 +84,9 @@ final class LookAhead {
   private boolean opens(Agenda.Do next, Agenda rest) throws InterruptedException {
     if (next.kind() == TaskHeader.Kind.HANDLER && !host.isNotified(next.task())) {
       agenda = rest;
+      if (host.isDoubtful(next.task())) {
+        host.report(preparer.unopened(next, rest), Outcome.of(Status.UNKNOWN, DOUBTFUL));
+      }
     } else if (isMeta(next.task())) {
       meta(next, rest);
     } else if (!isDoneByAnother(next, rest)) {

@@ -24,6 +24,7 @@ final class PlayOnHost {
   private final LongSupplier clock;
   private final List<Task> handlers;
   private final Set<String> notified = new HashSet<>();
+  private final Set<String> doubtful = new HashSet<>();
   private Tally tally = Tally.none();
   private boolean failed;
 
@@ -77,9 +78,20 @@ final class PlayOnHost {
 
   /** Whether a handler is to run. */
   boolean isNotified(Task handler) {
-    return notified.contains(handler.title())
-        || handler.name().map(this::rendered).filter(notified::contains).isPresent()
-        || handler.listen().stream().anyMatch(notified::contains);
+    return isAmong(handler, notified);
+  }
+
+  /**
+   * Whether a handler may have to run: a check does not know what comes of a task that notifies it.
+   */
+  boolean isDoubtful(Task handler) {
+    return isAmong(handler, doubtful);
+  }
+
+  private boolean isAmong(Task handler, Set<String> names) {
+    return names.contains(handler.title())
+        || handler.name().map(this::rendered).filter(names::contains).isPresent()
+        || handler.listen().stream().anyMatch(names::contains);
   }
 
   private String rendered(Object name) {
@@ -102,6 +114,9 @@ final class PlayOnHost {
     task.register().ifPresent(name -> variables.memory().set(name, Results.registered(outcome)));
     if (outcome.notifies()) {
       task.notifies().forEach(handler -> notified.add(rendered(handler)));
+    }
+    if (outcome.status() == Status.UNKNOWN) {
+      task.notifies().forEach(handler -> doubtful.add(rendered(handler)));
     }
     if (outcome.status() == Status.WOULD_CHANGE) {
       variables.memory().foretell();
@@ -130,9 +145,11 @@ final class PlayOnHost {
 
   /** It runs again only where it is notified again. */
   private void forget(Task handler) {
-    notified.remove(handler.title());
-    handler.name().map(this::rendered).ifPresent(notified::remove);
-    notified.removeAll(handler.listen());
+    for (Set<String> names : ImmutableList.of(notified, doubtful)) {
+      names.remove(handler.title());
+      handler.name().map(this::rendered).ifPresent(names::remove);
+      names.removeAll(handler.listen());
+    }
   }
 
   /** A task failed for good, or a rescue takes care of it. */

@@ -80,6 +80,13 @@ final class TaskPreparer {
         : Optional.of(((Meta) arguments.resource(task, scope)).word());
   }
 
+  /** A task that is only to be told of. */
+  OpenTask unopened(Agenda.Do entry, Agenda after) {
+    HostScope scope = scope(entry.task(), Pending.nothing());
+    return new OpenTask(
+        entry, header(entry, scope), after, RunOptions.Mode.CHECK, clock.getAsLong());
+  }
+
   private HostScope scope(Task task, Pending pending) {
     return new HostScope(
         variables,

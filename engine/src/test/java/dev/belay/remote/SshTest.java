@@ -186,10 +186,7 @@ final class SshTest {
   }
 
   private List<String> asRoot(Optional<Secret> password) throws Exception {
-    if (!sshd.hasOps()) {
-      System.err.println("SKIPPED: sudo on a simulated host needs sudo and an overlay over /etc");
-    }
-    assumeTrue(sshd.hasOps(), "no simulated host");
+    assumeOps();
     HostSettings ops =
         new HostSettings(
             HostSettings.Kind.SSH,
@@ -220,6 +217,7 @@ final class SshTest {
 
   @Test
   void a_wrong_sudo_password_is_tried_once_and_told() {
+    assumeOps();
     BecomeException e =
         assertThrows(BecomeException.class, () -> asRoot(Optional.of(new Secret("wrong"))));
     assertEquals("wrong password for sudo", e.getMessage());
@@ -227,6 +225,7 @@ final class SshTest {
 
   @Test
   void a_sudo_password_that_is_missing_is_told() {
+    assumeOps();
     BecomeException e = assertThrows(BecomeException.class, () -> asRoot(Optional.empty()));
     assertEquals("sudo wants a password; give one with -K", e.getMessage());
   }
@@ -241,5 +240,12 @@ final class SshTest {
               () -> connection.exchange(Become.nobody(), List.of(Sh.of("kill -9 $PPID"))));
       assertEquals(UnreachableException.Phase.SESSION, e.phase());
     }
+  }
+
+  private static void assumeOps() {
+    if (!sshd.hasOps()) {
+      System.err.println("SKIPPED: sudo on a simulated host needs sudo and an overlay over /etc");
+    }
+    assumeTrue(sshd.hasOps(), "no simulated host");
   }
 }

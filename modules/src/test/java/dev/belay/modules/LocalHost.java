@@ -66,6 +66,14 @@ final class LocalHost {
     return play(RunOptions.Mode.CHECK, task);
   }
 
+  Outcome apply(String tasks, String handlers) throws IOException, InterruptedException {
+    return play(RunOptions.Mode.APPLY, tasks, handlers);
+  }
+
+  Outcome check(String tasks, String handlers) throws IOException, InterruptedException {
+    return play(RunOptions.Mode.CHECK, tasks, handlers);
+  }
+
   /**
    * Check, apply, apply again, check again: foretold, changed, nothing, nothing. What the check
    * foretold is what the run changed.
@@ -89,11 +97,18 @@ final class LocalHost {
   }
 
   private Outcome play(RunOptions.Mode mode, String task) throws IOException, InterruptedException {
+    return play(mode, task, "");
+  }
+
+  private Outcome play(RunOptions.Mode mode, String task, String handlers)
+      throws IOException, InterruptedException {
     outcomes.clear();
     Path file =
         Files.writeString(
             folder.resolve("site.yml"),
-            "- hosts: localhost\n  gather_facts: false\n  tasks:\n" + task.indent(4));
+            "- hosts: localhost\n  gather_facts: false\n  tasks:\n"
+                + task.indent(4)
+                + (handlers.isEmpty() ? "" : "  handlers:\n" + handlers.indent(4)));
     Problems problems = new Problems();
     ModuleCatalog modules =
         new ModuleCatalog(ImmutableList.<ModuleSpec>copyOf(BuiltinModules.all()));

@@ -34,4 +34,16 @@ final class WhatACheckCannotKnowTest {
     String tasks = "- copy: {content: a, dest: '{{ dir }}/other'}\n" + EDIT;
     assertEquals(Status.FAILED, new LocalHost(folder).apply(tasks).status());
   }
+
+  @Test
+  void a_handler_of_such_a_task_is_unknown_too() throws Exception {
+    String play =
+        "- copy: {content: a, dest: '{{ dir }}/f'}\n"
+            + "- replace: {path: '{{ dir }}/f', regexp: a, replace: b}\n  notify: after\n"
+            + "- meta: flush_handlers\n";
+    LocalHost host = new LocalHost(folder);
+    String handlers = "- {name: after, command: 'true'}";
+    assertEquals(Status.UNKNOWN, host.check(play, handlers).status());
+    assertEquals(Status.CHANGED, host.apply(play, handlers).status());
+  }
 }
