@@ -128,6 +128,9 @@ record EnvOthers(ImmutableList<Line> lines) {
       return Optional.empty();
     } else if (line.file.equals("/etc/environment")) {
       return Optional.of("which sessions without a login shell get");
+    } else if (line.file.equals("/etc/profile") && dialect == EnvDialect.PROFILE) {
+      // It reads the folder at its end, so what it sets itself comes before.
+      return Optional.empty();
     } else if (line.file.startsWith("/etc/profile.d/") && dialect == EnvDialect.PROFILE) {
       boolean later =
           Paths.parent(path).equals("/etc/profile.d")
