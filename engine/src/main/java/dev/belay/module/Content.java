@@ -6,6 +6,7 @@ import com.google.common.hash.HashFunction;
 import com.google.common.io.ByteSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 
 /**
  * Bytes of the control side that may go to a host: a text of a playbook or a file beside it.
@@ -40,8 +41,13 @@ public record Content(String name, ByteSource bytes) {
 
   /** As text in UTF-8; for contents that are known to be small. */
   public String text() {
+    return text(UTF_8);
+  }
+
+  /** As text in that encoding; for contents that are known to be small. */
+  public String text(Charset encoding) {
     try {
-      return bytes.asCharSource(UTF_8).read();
+      return bytes.asCharSource(encoding).read();
     } catch (IOException e) {
       throw new UncheckedIOException(name, e);
     }

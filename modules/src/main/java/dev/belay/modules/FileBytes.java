@@ -6,9 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.common.base.CharMatcher;
 import com.google.common.io.ByteSource;
 import dev.belay.module.Content;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -38,26 +35,22 @@ record FileBytes(String bytes) {
 
   /** A text of a playbook. */
   static FileBytes of(String text) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+    StringBuilder bytes = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
       if (c > STRAY + 0x7f && c <= STRAY + 0xff) {
-        bytes.write(c - STRAY);
+        bytes.append((char) (c - STRAY));
       } else {
-        bytes.writeBytes(Character.toString(c).getBytes(UTF_8));
+        bytes.append(new String(Character.toString(c).getBytes(UTF_8), ISO_8859_1));
       }
       i += Character.charCount(c);
     }
-    return new FileBytes(bytes.toString(ISO_8859_1));
+    return new FileBytes(bytes.toString());
   }
 
   /** A file of the control side that is known to be small. */
   static FileBytes of(Content content) {
-    try {
-      return new FileBytes(new String(content.bytes().read(), ISO_8859_1));
-    } catch (IOException e) {
-      throw new UncheckedIOException(content.name(), e);
-    }
+    return new FileBytes(content.text(ISO_8859_1));
   }
 
   /** Whether people can read it. */

@@ -40,7 +40,9 @@ final class AptOnASimulatedHostTest {
 
   @AfterAll
   static void stop() {
-    host.close();
+    if (host != null) {
+      host.close();
+    }
   }
 
   @BeforeEach

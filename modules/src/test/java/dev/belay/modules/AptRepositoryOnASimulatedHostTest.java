@@ -47,7 +47,9 @@ final class AptRepositoryOnASimulatedHostTest {
 
   @AfterAll
   static void stop() {
-    host.close();
+    if (host != null) {
+      host.close();
+    }
   }
 
   @BeforeEach
