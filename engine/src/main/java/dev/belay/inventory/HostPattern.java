@@ -7,10 +7,12 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.problem.Nearest;
 import dev.belay.problem.Position;
+import dev.belay.problem.Problem;
 import dev.belay.problem.ProblemsException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -49,6 +51,15 @@ public final class HostPattern {
    * @throws ProblemsException where it names a host or group that there is not
    */
   public ImmutableList<Host> select(Inventory inventory) {
+    return select(
+        inventory,
+        problem -> {
+          throw new ProblemsException(ImmutableList.of(problem));
+        });
+  }
+
+  /** The same; names that there are not are told to {@code missing} and stand for no host. */
+  public ImmutableList<Host> select(Inventory inventory, Consumer<Problem> missing) {
     Set<String> chosen = new LinkedHashSet<>();
     boolean any = parts.stream().anyMatch(part -> !part.startsWith("!") && !part.startsWith("&"));
     if (!any) {
@@ -56,13 +67,13 @@ public final class HostPattern {
     }
     parts.stream()
         .filter(p -> !p.startsWith("!") && !p.startsWith("&"))
-        .forEach(p -> chosen.addAll(matches(p, inventory)));
+        .forEach(p -> chosen.addAll(matches(p, inventory, missing)));
     parts.stream()
         .filter(p -> p.startsWith("&"))
-        .forEach(p -> chosen.retainAll(matches(p.substring(1), inventory)));
+        .forEach(p -> chosen.retainAll(matches(p.substring(1), inventory, missing)));
     parts.stream()
         .filter(p -> p.startsWith("!"))
-        .forEach(p -> chosen.removeAll(matches(p.substring(1), inventory)));
+        .forEach(p -> chosen.removeAll(matches(p.substring(1), inventory, missing)));
     ImmutableList.Builder<Host> hosts = ImmutableList.builder();
     inventory.hosts().stream().filter(host -> chosen.contains(host.name())).forEach(hosts::add);
     if (chosen.contains(LOCALHOST) && inventory.host(LOCALHOST).isEmpty()) {
@@ -71,7 +82,7 @@ public final class HostPattern {
     return hosts.build();
   }
 
-  private List<String> matches(String part, Inventory inventory) {
+  private List<String> matches(String part, Inventory inventory, Consumer<Problem> missing) {
     if (part.equals("*") || part.equals(Inventory.ALL)) {
       return inventory.hostsOf(Inventory.ALL);
     } else if (part.startsWith("~")) {
@@ -83,11 +94,12 @@ public final class HostPattern {
     }
     Matcher places = PLACES.matcher(part);
     if (places.matches()) {
-      return places(matches(places.group(1), inventory), places);
+      return places(matches(places.group(1), inventory, missing), places);
     } else if (part.contains("*") || part.contains("?")) {
       return named(Pattern.compile(glob(part)), inventory);
     }
-    throw unknown(part, inventory);
+    missing.accept(unknown(part, inventory));
+    return List.of();
   }
 
   private static List<String> named(Pattern pattern, Inventory inventory) {
@@ -120,11 +132,11 @@ public final class HostPattern {
     return place < 0 ? place + size : place;
   }
 
-  private ProblemsException unknown(String part, Inventory inventory) {
+  private Problem unknown(String part, Inventory inventory) {
     Set<String> names = new LinkedHashSet<>();
     inventory.hosts().forEach(host -> names.add(host.name()));
     inventory.groups().forEach(group -> names.add(group.name()));
-    return new ProblemsException(
+    return new Problem(
         at,
         "there is no host or group '" + part + "' in the inventory",
         Nearest.hint(

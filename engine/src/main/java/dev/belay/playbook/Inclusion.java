@@ -1,5 +1,6 @@
 package dev.belay.playbook;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 
 /**
@@ -10,12 +11,26 @@ import com.google.common.collect.ImmutableMap;
  *     not its own
  * @param applied what its {@code apply} hands down to them
  * @param vars its own, which they have too
+ * @param notifies handlers that the tasks inside notify too
  * @param place what a relative name means there
  */
 public record Inclusion(
-    Keywords outer, Keywords applied, ImmutableMap<String, Object> vars, TaskPlace place) {
+    Keywords outer,
+    Keywords applied,
+    ImmutableMap<String, Object> vars,
+    ImmutableList<Object> notifies,
+    TaskPlace place) {
 
   Inclusion giving(ImmutableMap<String, Object> names) {
-    return new Inclusion(outer.giving(names), applied, vars, place);
+    return new Inclusion(outer.giving(names), applied, vars, notifies, place);
+  }
+
+  Inclusion notifying(ImmutableList<Object> handlers) {
+    return new Inclusion(
+        outer,
+        applied,
+        vars,
+        ImmutableList.builder().addAll(handlers).addAll(notifies).build(),
+        place);
   }
 }

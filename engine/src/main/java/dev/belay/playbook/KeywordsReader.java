@@ -6,10 +6,13 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.problem.Problems;
+import dev.belay.template.EvaluationException;
+import dev.belay.template.PythonText;
 import dev.belay.template.Template;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Reads the keywords that plays, blocks and tasks share. */
@@ -17,9 +20,19 @@ final class KeywordsReader {
   private static final ImmutableSet<String> METHODS = ImmutableSet.of("sudo", "su");
 
   private final Problems problems;
+  private final Supplier<KnownVars> known;
 
-  KeywordsReader(Problems problems) {
+  KeywordsReader(PlayParts parts, Keywords around) {
+    this(parts.problems(), () -> parts.known(around));
+  }
+
+  KeywordsReader(Problems problems, KnownVars known) {
+    this(problems, () -> known);
+  }
+
+  private KeywordsReader(Problems problems, Supplier<KnownVars> known) {
     this.problems = problems;
+    this.known = known;
   }
 
   /** Without {@code vars}, which a play keeps apart. */
@@ -52,11 +65,24 @@ final class KeywordsReader {
   }
 
   private Stream<String> words(Fields fields, Object tag) {
-    if (tag instanceof Template) {
-      problems.add(fields.place("tags"), "a tag must be plain text", "write it without template");
+    if (tag instanceof Template template) {
+      return templated(fields, template);
+    } else if (tag instanceof List<?> list) {
+      return list.stream().flatMap(each -> words(fields, each));
+    }
+    return Splitter.on(',').trimResults().omitEmptyStrings().splitToStream(PythonText.str(tag));
+  }
+
+  private Stream<String> templated(Fields fields, Template tag) {
+    try {
+      return words(fields, tag.render(known.get()));
+    } catch (EvaluationException e) {
+      problems.add(
+          fields.place("tags"),
+          "tags are chosen before any host has variables: " + e.getMessage(),
+          "give it with -e or in the play's vars");
       return Stream.of();
     }
-    return Splitter.on(',').trimResults().omitEmptyStrings().splitToStream(tag.toString());
   }
 
   private ImmutableList<Object> environment(Fields fields) {

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Reads roles: folders beside the playbook, or in its {@code roles}, with tasks, handlers, vars,
@@ -22,8 +21,6 @@ import java.util.stream.Stream;
 final class RoleReader {
   /** What a use of a role may say besides keywords. */
   private static final ImmutableSet<String> NAMES = ImmutableSet.of("role", "name");
-
-  private static final ImmutableList<String> ENDINGS = ImmutableList.of(".yml", ".yaml", "");
 
   private final PlayParts parts;
 
@@ -75,7 +72,7 @@ final class RoleReader {
         .filter(word -> !NAMES.contains(word))
         .forEach(word -> fields.raw(word).ifPresent(value -> parameters.put(word, value)));
     Keywords own =
-        new KeywordsReader(parts.problems())
+        new KeywordsReader(parts, outer)
             .readWithVars(fields)
             .inside(Keywords.defining(parameters.buildOrThrow()));
     return once(RoleUse.whole(name.get(), mapping.at()), own, outer);
@@ -83,7 +80,7 @@ final class RoleReader {
 
   /** A role that is used twice with the same parameters is done once. */
   private ImmutableList<Statement> once(RoleUse use, Keywords own, Keywords outer) {
-    Optional<Path> folder = folder(use);
+    Optional<Path> folder = folder(use, outer);
     boolean again =
         folder.isPresent()
             && !parts.isInside(folder.get())
@@ -105,28 +102,35 @@ final class RoleReader {
 
   /** The tasks of one use of a role, those that it depends on first. */
   ImmutableList<Statement> role(RoleUse use, Keywords outer) {
-    Optional<Path> folder = folder(use);
+    Optional<Path> folder = folder(use, outer);
     if (folder.isEmpty()) {
       parts
           .problems()
           .add(
               use.at(),
               "there is no role '" + use.name() + "'",
-              "put it into the folder 'roles' beside the playbook");
-      return ImmutableList.of();
-    } else if (!parts.enter(folder.get())) {
-      parts.problems().add(use.at(), "the role '" + use.name() + "' depends on itself");
+              CollectionsPath.isFullName(use.name())
+                  ? "install its collection below one of ANSIBLE_COLLECTIONS_PATH"
+                  : "put it into the folder 'roles' beside the playbook");
       return ImmutableList.of();
     }
     try {
-      return read(use, folder.get(), outer);
+      if (parts.enter(folder.get())) {
+        return read(use, folder.get(), outer);
+      }
+      parts
+          .problems()
+          .add(
+              use.at(),
+              "the role '" + use.name() + "' depends on itself, or imports itself without end");
+      return ImmutableList.of();
     } finally {
-      parts.leave(folder.get());
+      parts.leave();
     }
   }
 
-  private Optional<Path> folder(RoleUse use) {
-    return parts.placesOfRole(use.name()).stream()
+  private Optional<Path> folder(RoleUse use, Keywords outer) {
+    return parts.placesOfRole(use.name(), outer.folders().stream().findFirst()).stream()
         .filter(Files::isDirectory)
         .map(path -> path.toAbsolutePath().normalize())
         .findFirst();
@@ -139,8 +143,8 @@ final class RoleReader {
     ImmutableMap<String, Object> ownDefaults =
         variables(role, "defaults", use.defaults(), use.at());
     parts.addVariables(ownVars, ownDefaults);
-    ImmutableMap<String, Object> names =
-        ImmutableMap.of("role_name", role.getFileName().toString(), "role_path", role.toString());
+    String name = use.nameOf(role);
+    ImmutableMap<String, Object> names = RoleNames.of(name, role);
     Keywords keywords =
         Keywords.ofRole(
                 ImmutableMap.<String, Object>builder()
@@ -150,7 +154,7 @@ final class RoleReader {
                 ownDefaults,
                 role)
             .inside(outer);
-    TaskPlace place = TaskPlace.of(parts.folder()).inside(role, keywords.folders());
+    TaskPlace place = TaskPlace.of(parts.play()).inside(role, name, keywords.folders());
     TaskReader reader = new TaskReader(parts, place);
     Optional<Node> list = main(role, "tasks", use.tasks());
     if (list.isEmpty() && !use.tasks().equals("main")) {
@@ -171,33 +175,36 @@ final class RoleReader {
   }
 
   private Optional<Node> main(Path role, String part, String name) {
-    return file(role, part, name).flatMap(file -> Yaml.read(file, parts.problems()));
-  }
-
-  /** Where the main file is a folder, all files in it count, in the order of their names. */
-  private Optional<Path> file(Path role, String part, String name) {
-    return Stream.concat(Stream.of(name), ENDINGS.stream().map(ending -> name + ending))
-        .map(each -> role.resolve(part).resolve(each))
-        .filter(Files::isRegularFile)
-        .findFirst();
+    return RoleFiles.tasks(role.resolve(part), name)
+        .flatMap(file -> Yaml.read(file, parts.problems()));
   }
 
   private ImmutableMap<String, Object> variables(Path role, String part, String name, Position at) {
-    ImmutableMap.Builder<String, Object> variables = ImmutableMap.builder();
-    Optional<Node> file = main(role, part, name);
-    if (file.isEmpty() && !name.equals("main")) {
+    ImmutableList<Path> files = RoleFiles.variables(role.resolve(part), name);
+    if (files.isEmpty() && !name.equals("main")) {
       parts.problems().add(at, "there is no " + role.resolve(part).resolve(name));
     }
-    file.ifPresent(
-        node -> {
-          if (node instanceof Node.Mapping mapping) {
-            mapping
-                .entries()
-                .forEach(e -> variables.put(e.name(), NodeValues.of(e.value(), parts.problems())));
-          } else {
-            parts.problems().add(node.at(), "a file of variables is a mapping of names to values");
-          }
-        });
+    ImmutableMap.Builder<String, Object> variables = ImmutableMap.builder();
+    files.forEach(file -> variables.putAll(variables(file)));
+    return variables.buildKeepingLast();
+  }
+
+  private ImmutableMap<String, Object> variables(Path file) {
+    ImmutableMap.Builder<String, Object> variables = ImmutableMap.builder();
+    Yaml.read(file, parts.problems())
+        .ifPresent(
+            node -> {
+              if (node instanceof Node.Mapping mapping) {
+                mapping
+                    .entries()
+                    .forEach(
+                        e -> variables.put(e.name(), NodeValues.of(e.value(), parts.problems())));
+              } else if (!Fields.isNull(node)) {
+                parts
+                    .problems()
+                    .add(node.at(), "a file of variables is a mapping of names to values");
+              }
+            });
     return variables.buildKeepingLast();
   }
 }

@@ -1,6 +1,7 @@
 package dev.belay.playbook;
 
 import dev.belay.problem.Position;
+import java.nio.file.Path;
 
 /**
  * One use of a role.
@@ -13,5 +14,10 @@ record RoleUse(
 
   static RoleUse whole(String name, Position at) {
     return new RoleUse(name, "main", "main", "main", "main", at);
+  }
+
+  /** What the role in that folder is called: paths are called by their last part. */
+  String nameOf(Path folder) {
+    return name.startsWith("/") ? folder.getFileName().toString() : name;
   }
 }

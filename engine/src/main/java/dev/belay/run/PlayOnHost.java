@@ -2,6 +2,7 @@ package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
 import dev.belay.playbook.Task;
+import dev.belay.playbook.TaskName;
 import dev.belay.template.PythonText;
 import dev.belay.template.Template;
 import dev.belay.value.None;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * What one host has of a play: its connection, what it learns, whom it notified, and its counters.
@@ -89,9 +91,15 @@ final class PlayOnHost {
   }
 
   private boolean isAmong(Task handler, Set<String> names) {
-    return names.contains(handler.title())
-        || handler.name().map(this::rendered).filter(names::contains).isPresent()
+    return words(handler).anyMatch(names::contains)
         || handler.listen().stream().anyMatch(names::contains);
+  }
+
+  /** What it may be notified by: its name, with and without its role, as it stands and rendered. */
+  private Stream<String> words(Task handler) {
+    TaskName called = handler.called();
+    return Stream.concat(Stream.of(handler.title()), called.given().map(this::rendered).stream())
+        .flatMap(name -> Stream.of(name, called.in(name)));
   }
 
   private String rendered(Object name) {
@@ -146,8 +154,7 @@ final class PlayOnHost {
   /** It runs again only where it is notified again. */
   private void forget(Task handler) {
     for (Set<String> names : ImmutableList.of(notified, doubtful)) {
-      names.remove(handler.title());
-      handler.name().map(this::rendered).ifPresent(names::remove);
+      words(handler).forEach(names::remove);
       names.removeAll(handler.listen());
     }
   }

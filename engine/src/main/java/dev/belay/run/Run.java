@@ -6,6 +6,7 @@ import dev.belay.inventory.Inventory;
 import dev.belay.playbook.ModuleCatalog;
 import dev.belay.playbook.Play;
 import dev.belay.playbook.Playbook;
+import dev.belay.problem.Problem;
 import dev.belay.problem.ProblemsException;
 import dev.belay.remote.Connector;
 import dev.belay.template.EvaluationException;
@@ -25,6 +26,7 @@ import java.util.function.LongSupplier;
  */
 public final class Run {
   private final ImmutableList<PlannedPlay> plays;
+  private final ImmutableList<Problem> unmatched;
   private final RunOptions options;
   private final Connector connector;
   private final RunListener listener;
@@ -36,7 +38,7 @@ public final class Run {
    * Prepares a run. Nothing is contacted.
    *
    * @throws dev.belay.problem.ProblemsException with all mistakes that can be seen without a host:
-   *     unknown hosts, tags and handlers, files that are not there
+   *     unknown tags and handlers, files that are not there
    */
   public Run(
       ImmutableList<Playbook> playbooks,
@@ -45,10 +47,14 @@ public final class Run {
       RunOptions options,
       Connector connector,
       RunListener listener) {
-    this.plays = new RunPlanner(inventory, modules, options).plan(playbooks);
+    this.listener = new OneAtATime(listener);
+    RunPlanner planner =
+        new RunPlanner(
+            inventory, modules, options, problem -> this.listener.warning(problem.toString()));
+    this.plays = planner.plan(playbooks);
+    this.unmatched = planner.unmatched();
     this.options = options;
     this.connector = connector;
-    this.listener = new OneAtATime(listener);
   }
 
   /** The plays with the hosts and tasks that the options leave. */
@@ -56,8 +62,15 @@ public final class Run {
     return plays;
   }
 
-  /** Runs it to its end, whatever happens on single hosts. */
+  /**
+   * Runs it to its end, whatever happens on single hosts.
+   *
+   * @throws ProblemsException where no play has any host, and it is for names that there are not
+   */
   public Recap run() throws InterruptedException {
+    if (!unmatched.isEmpty() && plays.stream().allMatch(play -> play.hosts().isEmpty())) {
+      throw new ProblemsException(unmatched);
+    }
     long begun = clock.getAsLong();
     Semaphore forks = new Semaphore(options.forks(), true);
     try {

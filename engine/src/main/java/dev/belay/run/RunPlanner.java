@@ -13,22 +13,25 @@ import dev.belay.playbook.Keywords;
 import dev.belay.playbook.ModuleCatalog;
 import dev.belay.playbook.Play;
 import dev.belay.playbook.Playbook;
-import dev.belay.playbook.RolesPath;
+import dev.belay.playbook.Sources;
 import dev.belay.playbook.Statement;
 import dev.belay.playbook.Task;
+import dev.belay.playbook.TaskName;
 import dev.belay.problem.Nearest;
 import dev.belay.problem.Position;
+import dev.belay.problem.Problem;
 import dev.belay.problem.Problems;
 import dev.belay.problem.ProblemsException;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.PythonText;
 import dev.belay.template.Template;
 import dev.belay.value.None;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 
 /**
  * Decides, before anything is contacted, which hosts and tasks each play has, and finds mistakes
@@ -38,25 +41,32 @@ final class RunPlanner {
   private final Inventory inventory;
   private final ModuleCatalog modules;
   private final RunOptions options;
-  private final Problems problems = new Problems();
+  private final Consumer<Problem> warnings;
+  private final Problems problems;
   private final Set<String> tagsSeen = new LinkedHashSet<>();
   private final InclusionReader inclusions;
+  private final List<Problem> unmatched = new ArrayList<>();
   private boolean startFound;
   private boolean bringsMore;
 
-  RunPlanner(Inventory inventory, ModuleCatalog modules, RunOptions options) {
+  RunPlanner(
+      Inventory inventory, ModuleCatalog modules, RunOptions options, Consumer<Problem> warnings) {
+    this.warnings = warnings;
+    problems = Problems.warning(warnings);
     this.inventory = inventory;
     this.modules = modules;
     this.options = options;
     inclusions =
-        new InclusionReader(modules, RolesPath.of(options.environment(), options.folder()));
+        new InclusionReader(
+            Sources.of(modules, options.environment(), options.folder(), options.extraVariables()),
+            warnings);
     startFound = options.startAtTask().isEmpty();
   }
 
   ImmutableList<PlannedPlay> plan(ImmutableList<Playbook> playbooks) {
     ImmutableList.Builder<PlannedPlay> plays = ImmutableList.builder();
     for (Playbook playbook : playbooks) {
-      playbook.plays().forEach(play -> plays.add(plan(play)));
+      playbook.plays().forEach(play -> plays.add(plan(playbook, play)));
     }
     refuseUnknownTags();
     if (!startFound) {
@@ -81,18 +91,21 @@ final class RunPlanner {
     }
   }
 
-  private PlannedPlay plan(Play play) {
+  private PlannedPlay plan(Playbook playbook, Play play) {
     ImmutableMap<String, Object> vars =
         new PlayVars(play, options.extraVariables(), problems).read();
     HostScope scope = scope(vars);
-    String pattern = text(play.hosts(), scope, play.at());
-    ImmutableList<String> hosts = hosts(pattern, play);
+    ImmutableList<String> patterns = patterns(play, scope);
+    String pattern = String.join(",", patterns);
+    ImmutableList<String> hosts = hosts(String.join(":", patterns), play);
     Inventory merged = inventory.withVarsFrom(play.folder());
     MagicVariables magic = new MagicVariables(merged, play, hosts, options);
     refuseUnknownHandlers(play);
     return new PlannedPlay(
+        playbook.file(),
         play,
-        play.name().map(name -> text(name, scope, play.at())).orElse(pattern),
+        play.name().map(name -> name(name, scope)).orElse(pattern),
+        patterns,
         hosts,
         inventory.hosts().stream().map(Host::name).collect(ImmutableSet.toImmutableSet()),
         inclusions,
@@ -119,21 +132,30 @@ final class RunPlanner {
     return HostScope.of(variables);
   }
 
-  private String text(Object raw, HostScope scope, Position at) {
+  private ImmutableList<String> patterns(Play play, HostScope scope) {
     try {
-      Object value = Template.resolve(raw, scope);
-      return value instanceof List<?> list
-          ? list.stream().map(PythonText::str).collect(Collectors.joining(":"))
-          : PythonText.str(value);
+      Object value = Template.resolve(play.hosts(), scope);
+      return (value instanceof List<?> list ? list : List.of(value))
+          .stream().map(PythonText::str).collect(ImmutableList.toImmutableList());
     } catch (EvaluationException e) {
       problems.add(e.at(), e.getMessage(), "define it in the play's vars or with -e");
-      return "";
+      return ImmutableList.of();
+    }
+  }
+
+  /** A name is shown as it stands where its variables are not known: it must not stop anything. */
+  private static String name(Object raw, HostScope scope) {
+    try {
+      return PythonText.str(Template.resolve(raw, scope));
+    } catch (EvaluationException e) {
+      return raw.toString();
     }
   }
 
   private ImmutableList<String> hosts(String pattern, Play play) {
     try {
-      ImmutableList<Host> hosts = HostPattern.parse(pattern, play.at()).select(inventory);
+      ImmutableList<Host> hosts =
+          HostPattern.parse(pattern, play.at()).select(inventory, this::missing);
       if (options.limit().isEmpty()) {
         return names(hosts);
       }
@@ -148,6 +170,16 @@ final class RunPlanner {
       problems.addAll(e);
       return ImmutableList.of();
     }
+  }
+
+  private void missing(Problem name) {
+    unmatched.add(name);
+    problems.warn(name.at(), name.what(), name.remedy());
+  }
+
+  /** Names of hosts and groups that plays give and the inventory has not. */
+  ImmutableList<Problem> unmatched() {
+    return ImmutableList.copyOf(unmatched);
   }
 
   private static ImmutableList<String> names(ImmutableList<Host> hosts) {
@@ -198,7 +230,7 @@ final class RunPlanner {
   private static Task gathering(Play play, ModuleSpec setup) {
     Keywords keywords = Keywords.tagged(ImmutableSet.of("always")).inside(play.keywords());
     return new Task(
-        Optional.of("Gathering Facts"),
+        TaskName.of(PlannedPlay.GATHERING),
         setup,
         new Arguments(ImmutableMap.of(), ImmutableMap.of(), play.at()),
         keywords,
@@ -219,12 +251,13 @@ final class RunPlanner {
     Set<String> known = new LinkedHashSet<>();
     for (Task handler : play.handlers()) {
       known.add(handler.title());
+      known.add(handler.called().in(handler.title()));
       known.addAll(handler.listen());
     }
     boolean allKnown =
         play.sections().stream().flatMap(Tasks::in).noneMatch(t -> t.inclusion().isPresent())
             && play.handlers().stream()
-                .noneMatch(h -> h.name().orElse(None.NONE) instanceof Template);
+                .noneMatch(h -> h.called().given().orElse(None.NONE) instanceof Template);
     if (allKnown) {
       play.sections().stream()
           .flatMap(Tasks::in)
