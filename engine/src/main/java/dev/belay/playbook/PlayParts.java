@@ -6,6 +6,7 @@ import dev.belay.problem.Problems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ final class PlayParts {
   private final List<Task> handlers = new ArrayList<>();
   private final Map<String, Object> vars = new LinkedHashMap<>();
   private final Map<String, Object> defaults = new LinkedHashMap<>();
+  private final Map<Path, RoleVars> roleVars = new HashMap<>();
   private final List<Path> rolesInside = new ArrayList<>();
   private final Set<Path> rolesWithHandlers = new HashSet<>();
   private final Set<Object> uses = new HashSet<>();
@@ -102,6 +104,17 @@ final class PlayParts {
 
   ImmutableMap<String, Object> defaults() {
     return ImmutableMap.copyOf(defaults);
+  }
+
+  /** All that the tasks of a role have of roles: its own, and those of what it depends on. */
+  RoleVars varsOf(Path role, RoleVars own, List<Path> dependencies) {
+    RoleVars all = new RoleVars(ImmutableMap.of(), ImmutableMap.of());
+    for (Path dependency : dependencies) {
+      all = Optional.ofNullable(roleVars.get(dependency)).orElse(all).over(all);
+    }
+    RoleVars whole = own.over(all);
+    roleVars.put(role, whole);
+    return whole;
   }
 
   void addVariables(Map<String, Object> more, Map<String, Object> moreDefaults) {

@@ -23,9 +23,17 @@ final class RoleReader {
   private static final ImmutableSet<String> NAMES = ImmutableSet.of("role", "name");
 
   private final PlayParts parts;
+  private final Optional<Path> dependent;
+  private final List<Path> used = new ArrayList<>();
 
   RoleReader(PlayParts parts) {
+    this(parts, Optional.empty());
+  }
+
+  /** For what the role in that folder depends on. */
+  private RoleReader(PlayParts parts, Optional<Path> dependent) {
     this.parts = parts;
+    this.dependent = dependent;
   }
 
   /** The tasks of all roles that a list names, those that they depend on first. */
@@ -81,6 +89,7 @@ final class RoleReader {
   /** A role that is used twice with the same parameters is done once. */
   private ImmutableList<Statement> once(RoleUse use, Keywords own, Keywords outer) {
     Optional<Path> folder = folder(use, outer);
+    folder.ifPresent(used::add);
     boolean again =
         folder.isPresent()
             && !parts.isInside(folder.get())
@@ -130,7 +139,8 @@ final class RoleReader {
   }
 
   private Optional<Path> folder(RoleUse use, Keywords outer) {
-    return parts.placesOfRole(use.name(), outer.folders().stream().findFirst()).stream()
+    Optional<Path> around = dependent.or(() -> outer.folders().stream().findFirst());
+    return parts.placesOfRole(use.name(), around).stream()
         .filter(Files::isDirectory)
         .map(path -> path.toAbsolutePath().normalize())
         .findFirst();
@@ -138,11 +148,17 @@ final class RoleReader {
 
   private ImmutableList<Statement> read(RoleUse use, Path role, Keywords outer) {
     List<Statement> tasks = new ArrayList<>();
-    main(role, "meta", "main").ifPresent(meta -> tasks.addAll(dependencies(meta, outer)));
-    ImmutableMap<String, Object> ownVars = variables(role, "vars", use.vars(), use.at());
-    ImmutableMap<String, Object> ownDefaults =
-        variables(role, "defaults", use.defaults(), use.at());
-    parts.addVariables(ownVars, ownDefaults);
+    RoleReader dependencies = new RoleReader(parts, Optional.of(role));
+    main(role, "meta", "main")
+        .ifPresent(meta -> tasks.addAll(dependencies.dependencies(meta, outer)));
+    RoleVars own =
+        new RoleVars(
+            variables(role, "vars", use.vars(), use.at()),
+            variables(role, "defaults", use.defaults(), use.at()));
+    RoleVars all = parts.varsOf(role, own, dependencies.used);
+    ImmutableMap<String, Object> ownVars = all.vars();
+    ImmutableMap<String, Object> ownDefaults = all.defaults();
+    parts.addVariables(own.vars(), own.defaults());
     String name = use.nameOf(role);
     ImmutableMap<String, Object> names = RoleNames.of(name, role);
     Keywords keywords =

@@ -27,6 +27,7 @@ final class PlayOnHost {
   private final List<Task> handlers;
   private final Set<String> notified = new HashSet<>();
   private final Set<String> doubtful = new HashSet<>();
+  private final Heard heard = new Heard();
   private Tally tally = Tally.none();
   private boolean failed;
 
@@ -92,7 +93,8 @@ final class PlayOnHost {
 
   private boolean isAmong(Task handler, Set<String> names) {
     return words(handler).anyMatch(names::contains)
-        || handler.listen().stream().anyMatch(names::contains);
+        || handler.listen().stream()
+            .anyMatch(word -> names.contains(word) && !heard.contains(handler.at(), word));
   }
 
   /** What it may be notified by: its name, with and without its role, as it stands and rendered. */
@@ -121,16 +123,21 @@ final class PlayOnHost {
     open.brought().forEach(brought -> handlers.addAll(brought.of().handlers()));
     task.register().ifPresent(name -> variables.memory().set(name, Results.registered(outcome)));
     if (outcome.notifies()) {
-      task.notifies().forEach(handler -> notified.add(rendered(handler)));
+      task.notifies().forEach(handler -> notify(notified, rendered(handler)));
     }
     if (outcome.status() == Status.UNKNOWN) {
-      task.notifies().forEach(handler -> doubtful.add(rendered(handler)));
+      task.notifies().forEach(handler -> notify(doubtful, rendered(handler)));
     }
     if (outcome.status() == Status.WOULD_CHANGE) {
       variables.memory().foretell();
     }
     tally = tally.plus(outcome);
     listener.taskDone(name, open.header(), outcome);
+  }
+
+  private void notify(Set<String> names, String word) {
+    names.add(word);
+    heard.forget(word);
   }
 
   /** Tells that a task is tried again. */
@@ -155,8 +162,8 @@ final class PlayOnHost {
   private void forget(Task handler) {
     for (Set<String> names : ImmutableList.of(notified, doubtful)) {
       words(handler).forEach(names::remove);
-      names.removeAll(handler.listen());
     }
+    handler.listen().forEach(word -> heard.put(handler.at(), word));
   }
 
   /** A task failed for good, or a rescue takes care of it. */

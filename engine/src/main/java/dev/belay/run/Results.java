@@ -121,6 +121,20 @@ final class Results {
         outcome.took());
   }
 
+  /** The same, with one more value in its result. */
+  static Outcome telling(String name, Object value, Outcome outcome) {
+    return new Outcome(
+        outcome.status(),
+        over(outcome.result(), ImmutableMap.of(name, value)),
+        outcome.changes(),
+        outcome.remarks(),
+        outcome.message(),
+        outcome.items(),
+        outcome.ignored(),
+        outcome.hidden(),
+        outcome.took());
+  }
+
   /** What {@code register} gets of one turn. */
   static ImmutableMap<String, Object> registered(Outcome outcome) {
     ImmutableMap.Builder<String, Object> result = ImmutableMap.builder();

@@ -69,6 +69,11 @@ final class Settling {
     }
     ImmutableList<Expression> conditions = task.failedWhen().get();
     boolean failed = !conditions.isEmpty() && allHold(conditions, scope);
+    return Results.telling("failed_when_result", failed, judged(conditions, failed, outcome));
+  }
+
+  private static Outcome judged(
+      ImmutableList<Expression> conditions, boolean failed, Outcome outcome) {
     if (failed && outcome.status() != Status.FAILED) {
       String why =
           "failed_when: "

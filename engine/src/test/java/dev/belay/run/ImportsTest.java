@@ -106,8 +106,7 @@ final class ImportsTest {
           - import_role: {name: r}
         """);
     assertEquals(
-        List.of(
-            "first: changed", "r : other: changed", "r : main: changed", "r : again: changed"),
+        List.of("first: changed", "r : other: changed", "r : main: changed", "r : again: changed"),
         run());
   }
 

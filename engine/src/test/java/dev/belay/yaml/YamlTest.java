@@ -66,6 +66,13 @@ final class YamlTest {
   }
 
   @Test
+  void what_is_inside_an_unsafe_list_is_no_template() {
+    Node list = read("!unsafe ['{{ x }}', {a: '{{ y }}'}]\n");
+    assertEquals("[{{ x }}, {a={{ y }}}]", NodeValues.of(list, problems).toString());
+    assertEquals(NodeValues.plain(list), NodeValues.of(list, problems));
+  }
+
+  @Test
   void a_template_without_quotes_is_told() {
     read("name: {{ x }}\n");
     assertTrue(
