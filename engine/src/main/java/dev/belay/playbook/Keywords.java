@@ -17,6 +17,7 @@ import java.util.Optional;
  *     else
  * @param folders of those roles, the inner one first: where their files are
  * @param environment mappings of names to values, outer ones first
+ * @param said keywords with one value, which inner ones replace
  */
 public record Keywords(
     ImmutableList<Expression> when,
@@ -25,13 +26,7 @@ public record Keywords(
     ImmutableList<ImmutableMap<String, Object>> defaults,
     ImmutableList<Path> folders,
     ImmutableList<Object> environment,
-    Optional<Object> become,
-    Optional<Object> becomeUser,
-    Optional<Object> becomeMethod,
-    Optional<Object> checkMode,
-    Optional<Object> ignoreErrors,
-    Optional<Object> noLog,
-    Optional<Object> runOnce) {
+    ImmutableMap<Keyword, Object> said) {
 
   /** Nothing said. */
   public static Keywords none() {
@@ -42,13 +37,7 @@ public record Keywords(
         ImmutableList.of(),
         ImmutableList.of(),
         ImmutableList.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+        ImmutableMap.of());
   }
 
   /** Only tags. */
@@ -63,22 +52,22 @@ public record Keywords(
         .with(ImmutableSet.of(), vars.isEmpty() ? ImmutableList.of() : ImmutableList.of(vars));
   }
 
+  /** Only that keyword. */
+  static Keywords saying(Keyword keyword, Object value) {
+    Keywords none = none();
+    return new Keywords(
+        none.when,
+        none.tags,
+        none.vars,
+        none.defaults,
+        none.folders,
+        none.environment,
+        ImmutableMap.of(keyword, value));
+  }
+
   private Keywords with(
       ImmutableSet<String> otherTags, ImmutableList<ImmutableMap<String, Object>> otherVars) {
-    return new Keywords(
-        when,
-        otherTags,
-        otherVars,
-        defaults,
-        folders,
-        environment,
-        become,
-        becomeUser,
-        becomeMethod,
-        checkMode,
-        ignoreErrors,
-        noLog,
-        runOnce);
+    return new Keywords(when, otherTags, otherVars, defaults, folders, environment, said);
   }
 
   /** What a role's tasks have of the role: its vars, its defaults, and where its files are. */
@@ -92,13 +81,12 @@ public record Keywords(
         ImmutableList.of(defaults),
         ImmutableList.of(folder),
         with.environment,
-        with.become,
-        with.becomeUser,
-        with.becomeMethod,
-        with.checkMode,
-        with.ignoreErrors,
-        with.noLog,
-        with.runOnce);
+        with.said);
+  }
+
+  /** What is said for a keyword, raw; empty where nothing is. */
+  public Optional<Object> said(Keyword keyword) {
+    return Optional.ofNullable(said.get(keyword));
   }
 
   /** These, with variables that win over all others of the task. */
@@ -117,13 +105,7 @@ public record Keywords(
         joined(outer.defaults, defaults),
         joined(folders, outer.folders),
         joined(outer.environment, environment),
-        become.or(() -> outer.become),
-        becomeUser.or(() -> outer.becomeUser),
-        becomeMethod.or(() -> outer.becomeMethod),
-        checkMode.or(() -> outer.checkMode),
-        ignoreErrors.or(() -> outer.ignoreErrors),
-        noLog.or(() -> outer.noLog),
-        runOnce.or(() -> outer.runOnce));
+        ImmutableMap.<Keyword, Object>builder().putAll(outer.said).putAll(said).buildKeepingLast());
   }
 
   private static <T> ImmutableList<T> joined(ImmutableList<T> first, ImmutableList<T> then) {

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 public final class PlannedPlay {
   private final Play play;
   private final String name;
+  private final String playbook;
+  private final PlayRules rules;
   private final ImmutableList<String> hosts;
   private final ImmutableSet<String> inventory;
   private final InclusionReader inclusions;
@@ -22,6 +24,8 @@ public final class PlannedPlay {
   PlannedPlay(
       Play play,
       String name,
+      String playbook,
+      PlayRules rules,
       ImmutableList<String> hosts,
       ImmutableSet<String> inventory,
       InclusionReader inclusions,
@@ -29,6 +33,8 @@ public final class PlannedPlay {
       BiFunction<String, Variables.Memory, Variables> variables) {
     this.play = play;
     this.name = name;
+    this.playbook = playbook;
+    this.rules = rules;
     this.hosts = hosts;
     this.inventory = inventory;
     this.inclusions = inclusions;
@@ -44,7 +50,17 @@ public final class PlannedPlay {
     return name;
   }
 
-  /** In the order of the inventory. */
+  /** The file that it is in. */
+  String playbook() {
+    return playbook;
+  }
+
+  /** What it says about failures and batches. */
+  PlayRules rules() {
+    return rules;
+  }
+
+  /** In the play's order. */
   public ImmutableList<String> hosts() {
     return hosts;
   }

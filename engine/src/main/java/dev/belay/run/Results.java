@@ -104,7 +104,15 @@ final class Results {
       ImmutableList<Remark> remarks,
       String message) {
     return new Outcome(
-        status, result, changes, remarks, message, ImmutableList.of(), false, false, Duration.ZERO);
+        status,
+        result,
+        changes,
+        remarks,
+        message,
+        ImmutableList.of(),
+        false,
+        Outcome.Shown.plainly(),
+        Duration.ZERO);
   }
 
   /** The same, known by another status. */
@@ -117,7 +125,7 @@ final class Results {
         message,
         outcome.items(),
         outcome.ignored(),
-        outcome.hidden(),
+        outcome.shown(),
         outcome.took());
   }
 
@@ -211,7 +219,8 @@ final class Results {
             .flatMap(item -> item.outcome().remarks().stream())
             .distinct()
             .collect(toImmutableList());
-    return new Outcome(status, result, changes, remarks, "", items, false, false, Duration.ZERO);
+    return new Outcome(
+        status, result, changes, remarks, "", items, false, Outcome.Shown.plainly(), Duration.ZERO);
   }
 
   /**
