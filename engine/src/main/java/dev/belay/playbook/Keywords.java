@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.template.Expression;
+import dev.belay.yaml.Node;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ import java.util.Optional;
  *     else
  * @param folders of those roles, the inner one first: where their files are
  * @param environment mappings of names to values, outer ones first
+ * @param moduleDefaults arguments by the full names of modules, for what a task does not say
+ *     itself; an inner one replaces an outer one whole
  */
 public record Keywords(
     ImmutableList<Expression> when,
@@ -31,7 +34,8 @@ public record Keywords(
     Optional<Object> checkMode,
     Optional<Object> ignoreErrors,
     Optional<Object> noLog,
-    Optional<Object> runOnce) {
+    Optional<Object> runOnce,
+    ImmutableMap<String, Node> moduleDefaults) {
 
   /** Nothing said. */
   public static Keywords none() {
@@ -48,7 +52,8 @@ public record Keywords(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        ImmutableMap.of());
   }
 
   /** Only tags. */
@@ -78,7 +83,8 @@ public record Keywords(
         checkMode,
         ignoreErrors,
         noLog,
-        runOnce);
+        runOnce,
+        moduleDefaults);
   }
 
   /** What a role's tasks have of the role: its vars, its defaults, and where its files are. */
@@ -98,7 +104,8 @@ public record Keywords(
         with.checkMode,
         with.ignoreErrors,
         with.noLog,
-        with.runOnce);
+        with.runOnce,
+        with.moduleDefaults);
   }
 
   /** These, with variables that win over all others of the task. */
@@ -123,7 +130,11 @@ public record Keywords(
         checkMode.or(() -> outer.checkMode),
         ignoreErrors.or(() -> outer.ignoreErrors),
         noLog.or(() -> outer.noLog),
-        runOnce.or(() -> outer.runOnce));
+        runOnce.or(() -> outer.runOnce),
+        ImmutableMap.<String, Node>builder()
+            .putAll(outer.moduleDefaults)
+            .putAll(moduleDefaults)
+            .buildKeepingLast());
   }
 
   private static <T> ImmutableList<T> joined(ImmutableList<T> first, ImmutableList<T> then) {

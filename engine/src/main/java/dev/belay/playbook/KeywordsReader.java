@@ -16,9 +16,11 @@ import java.util.stream.Stream;
 final class KeywordsReader {
   private static final ImmutableSet<String> METHODS = ImmutableSet.of("sudo", "su");
 
+  private final ModuleCatalog modules;
   private final Problems problems;
 
-  KeywordsReader(Problems problems) {
+  KeywordsReader(ModuleCatalog modules, Problems problems) {
+    this.modules = modules;
     this.problems = problems;
   }
 
@@ -37,7 +39,8 @@ final class KeywordsReader {
         fields.raw("check_mode"),
         fields.raw("ignore_errors"),
         fields.raw("no_log"),
-        fields.raw("run_once"));
+        fields.raw("run_once"),
+        new ModuleDefaults(modules, problems).read(fields));
   }
 
   /** With {@code vars}, as blocks and tasks have them. */
