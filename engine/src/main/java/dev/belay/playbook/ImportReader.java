@@ -49,7 +49,8 @@ final class ImportReader {
   Block read(Node.Mapping map, Node.Entry entry, Keywords outer) {
     Fields fields = new Fields(map, parts.problems());
     fields.refuseUnknown(KeywordTable.IMPORT, ImmutableSet.of(entry.name()));
-    Keywords keywords = new KeywordsReader(parts.problems()).readWithVars(fields).inside(outer);
+    Keywords keywords =
+        new KeywordsReader(parts.modules(), parts.problems()).readWithVars(fields).inside(outer);
     ImmutableList<Statement> tasks =
         shortName(entry.name()).equals("import_tasks")
             ? tasks(entry, keywords)

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.template.Expression;
+import dev.belay.yaml.Node;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param folders of those roles, the inner one first: where their files are
  * @param environment mappings of names to values, outer ones first
  * @param said keywords with one value, which inner ones replace
+ * @param moduleDefaults arguments by the full names of modules, for what a task does not say
+ *     itself; an inner one replaces an outer one whole
  */
 public record Keywords(
     ImmutableList<Expression> when,
@@ -26,7 +29,8 @@ public record Keywords(
     ImmutableList<ImmutableMap<String, Object>> defaults,
     ImmutableList<Path> folders,
     ImmutableList<Object> environment,
-    ImmutableMap<Keyword, Object> said) {
+    ImmutableMap<Keyword, Object> said,
+    ImmutableMap<String, Node> moduleDefaults) {
 
   /** Nothing said. */
   public static Keywords none() {
@@ -37,6 +41,7 @@ public record Keywords(
         ImmutableList.of(),
         ImmutableList.of(),
         ImmutableList.of(),
+        ImmutableMap.of(),
         ImmutableMap.of());
   }
 
@@ -62,12 +67,14 @@ public record Keywords(
         none.defaults,
         none.folders,
         none.environment,
-        ImmutableMap.of(keyword, value));
+        ImmutableMap.of(keyword, value),
+        none.moduleDefaults);
   }
 
   private Keywords with(
       ImmutableSet<String> otherTags, ImmutableList<ImmutableMap<String, Object>> otherVars) {
-    return new Keywords(when, otherTags, otherVars, defaults, folders, environment, said);
+    return new Keywords(
+        when, otherTags, otherVars, defaults, folders, environment, said, moduleDefaults);
   }
 
   /** What a role's tasks have of the role: its vars, its defaults, and where its files are. */
@@ -81,7 +88,8 @@ public record Keywords(
         ImmutableList.of(defaults),
         ImmutableList.of(folder),
         with.environment,
-        with.said);
+        with.said,
+        with.moduleDefaults);
   }
 
   /** What is said for a keyword, raw; empty where nothing is. */
@@ -105,7 +113,11 @@ public record Keywords(
         joined(outer.defaults, defaults),
         joined(folders, outer.folders),
         joined(outer.environment, environment),
-        ImmutableMap.<Keyword, Object>builder().putAll(outer.said).putAll(said).buildKeepingLast());
+        ImmutableMap.<Keyword, Object>builder().putAll(outer.said).putAll(said).buildKeepingLast(),
+        ImmutableMap.<String, Node>builder()
+            .putAll(outer.moduleDefaults)
+            .putAll(moduleDefaults)
+            .buildKeepingLast());
   }
 
   private static <T> ImmutableList<T> joined(ImmutableList<T> first, ImmutableList<T> then) {

@@ -17,9 +17,11 @@ import java.util.stream.Stream;
 final class KeywordsReader {
   private static final ImmutableSet<String> METHODS = ImmutableSet.of("sudo", "su");
 
+  private final ModuleCatalog modules;
   private final Problems problems;
 
-  KeywordsReader(Problems problems) {
+  KeywordsReader(ModuleCatalog modules, Problems problems) {
+    this.modules = modules;
     this.problems = problems;
   }
 
@@ -32,7 +34,8 @@ final class KeywordsReader {
         ImmutableList.of(),
         ImmutableList.of(),
         environment(fields),
-        said(fields));
+        said(fields),
+        new ModuleDefaults(modules, problems).read(fields));
   }
 
   private ImmutableMap<Keyword, Object> said(Fields fields) {

@@ -87,7 +87,7 @@ public final class PlaybookReader {
       Path file, Node.Mapping map, Node.Entry entry, Keywords outer) {
     Fields fields = new Fields(map, problems);
     fields.refuseUnknown(KeywordTable.IMPORT_PLAYBOOK, ImmutableSet.of(entry.name()));
-    Keywords keywords = new KeywordsReader(problems).readWithVars(fields).inside(outer);
+    Keywords keywords = new KeywordsReader(modules, problems).readWithVars(fields).inside(outer);
     String name = fields.literal(entry.name()).orElse("");
     Path imported = file.toAbsolutePath().resolveSibling(name).normalize();
     if (!Files.isRegularFile(imported)) {
@@ -114,7 +114,8 @@ public final class PlaybookReader {
             .raw("user")
             .map(name -> Keywords.saying(Keyword.REMOTE_USER, name))
             .orElse(Keywords.none());
-    Keywords keywords = new KeywordsReader(problems).read(fields).inside(user).inside(outer);
+    Keywords keywords =
+        new KeywordsReader(modules, problems).read(fields).inside(user).inside(outer);
     Path folder =
         Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
     PlayParts parts = new PlayParts(modules, problems, folder, rolesPath);

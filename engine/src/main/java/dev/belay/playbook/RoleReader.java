@@ -75,7 +75,7 @@ final class RoleReader {
         .filter(word -> !NAMES.contains(word))
         .forEach(word -> fields.raw(word).ifPresent(value -> parameters.put(word, value)));
     Keywords own =
-        new KeywordsReader(parts.problems())
+        new KeywordsReader(parts.modules(), parts.problems())
             .readWithVars(fields)
             .inside(Keywords.defining(parameters.buildOrThrow()));
     return once(RoleUse.whole(name.get(), mapping.at()), own, outer);

@@ -28,7 +28,7 @@ final class TaskReader {
     this.place = place;
     modules = parts.modules();
     problems = parts.problems();
-    keywords = new KeywordsReader(problems);
+    keywords = new KeywordsReader(modules, problems);
     arguments = new ArgumentsReader(problems);
   }
 
@@ -83,12 +83,13 @@ final class TaskReader {
       return Optional.empty();
     }
     Keywords own = keywords.readWithVars(fields);
+    Keywords whole = own.inside(outer);
     return Optional.of(
         new Task(
             fields.raw("name"),
             module.get(),
-            arguments.read(module.get(), action.get(), fields),
-            own.inside(outer),
+            arguments.read(module.get(), action.get(), fields, whole),
+            whole,
             loop(fields),
             fields.literal("register").map(name -> variableName(name, fields)),
             fields.rawList("notify"),

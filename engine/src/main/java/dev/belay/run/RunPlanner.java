@@ -7,10 +7,10 @@ import dev.belay.inventory.Host;
 import dev.belay.inventory.HostPattern;
 import dev.belay.inventory.Inventory;
 import dev.belay.module.ModuleSpec;
-import dev.belay.playbook.Arguments;
 import dev.belay.playbook.InclusionReader;
 import dev.belay.playbook.Keywords;
 import dev.belay.playbook.ModuleCatalog;
+import dev.belay.playbook.ModuleDefaults;
 import dev.belay.playbook.Play;
 import dev.belay.playbook.Playbook;
 import dev.belay.playbook.RolesPath;
@@ -230,7 +230,7 @@ final class RunPlanner {
     return new Task(
         Optional.of("Gathering Facts"),
         setup,
-        new Arguments(play.gathering(), ImmutableMap.of(), play.at()),
+        ModuleDefaults.arguments(setup, keywords, play.at()).with(play.gathering()),
         keywords,
         Optional.empty(),
         Optional.empty(),
