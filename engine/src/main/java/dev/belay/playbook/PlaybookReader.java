@@ -136,7 +136,7 @@ public final class PlaybookReader {
         keywords,
         fields.raw("gather_facts"),
         gathering(fields),
-        new RolloutReader(fields, problems).read(),
+        Rollout.read(fields),
         ImmutableList.of(before, body, behind),
         joined(parts.handlers(), tasks.handlers(fields, keywords)),
         folder,

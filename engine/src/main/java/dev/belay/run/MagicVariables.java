@@ -9,6 +9,14 @@ import dev.belay.value.Omit;
 
 /** The variables that are there by themselves, under Ansible's names. */
 final class MagicVariables {
+  /** No part of this program: playbooks run scripts of the control side with it. */
+  private static final String PYTHON = "/usr/bin/python3";
+
+  /** Whose language is spoken here, for files that ask. */
+  private static final ImmutableMap<String, Object> LANGUAGE =
+      ImmutableMap.of(
+          "full", "2.14.18", "string", "2.14.18", "major", 2L, "minor", 14L, "revision", 18L);
+
   private final Inventory inventory;
   private final ImmutableMap<String, Object> shared;
 
@@ -23,6 +31,8 @@ final class MagicVariables {
             .put("ansible_run_tags", ImmutableList.copyOf(options.tags()))
             .put("ansible_skip_tags", ImmutableList.copyOf(options.skipTags()))
             .put("ansible_forks", (long) options.forks())
+            .put("ansible_playbook_python", PYTHON)
+            .put("ansible_version", LANGUAGE)
             .put("omit", Omit.OMIT)
             .buildOrThrow();
   }

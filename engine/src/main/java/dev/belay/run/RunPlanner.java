@@ -14,7 +14,6 @@ import dev.belay.playbook.ModuleDefaults;
 import dev.belay.playbook.Play;
 import dev.belay.playbook.Playbook;
 import dev.belay.playbook.RolesPath;
-import dev.belay.playbook.Rollout;
 import dev.belay.playbook.Statement;
 import dev.belay.playbook.Task;
 import dev.belay.problem.Nearest;
@@ -28,8 +27,6 @@ import dev.belay.value.None;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -89,8 +86,8 @@ final class RunPlanner {
         new PlayVars(play, options.extraVariables(), problems).read();
     HostScope scope = scope(vars);
     String pattern = text(play.hosts(), scope, play.at());
-    ImmutableList<String> hosts =
-        Batches.ordered(hosts(pattern, play), play.rollout().order(), new Random());
+    PlayRules rules = rules(play, scope);
+    ImmutableList<String> hosts = rules.ordered(hosts(pattern, play));
     Inventory merged = inventory.withVarsFrom(play.folder());
     MagicVariables magic = new MagicVariables(merged, play, hosts, options);
     refuseUnknownHandlers(play);
@@ -98,7 +95,7 @@ final class RunPlanner {
         play,
         play.name().map(name -> text(name, scope, play.at())).orElse(pattern),
         playbook,
-        rules(play, scope),
+        rules,
         hosts,
         inventory.hosts().stream().map(Host::name).collect(ImmutableSet.toImmutableSet()),
         inclusions,
@@ -114,27 +111,14 @@ final class RunPlanner {
   }
 
   private PlayRules rules(Play play, HostScope scope) {
-    Rollout rollout = play.rollout();
     try {
-      ImmutableList<Object> serial =
-          Batches.flat(rollout.serial().stream().map(raw -> Template.resolve(raw, scope)).toList());
-      Batches.of(ImmutableList.of("any"), serial);
-      return new PlayRules(
-          serial,
-          rollout.maxFailPercentage().stream()
-              .mapToDouble(raw -> percentage(Template.resolve(raw, scope)))
-              .findFirst(),
-          Keyed.flag(rollout.forceHandlers(), scope).orElse(false));
+      return PlayRules.of(play.rollout(), scope);
     } catch (EvaluationException e) {
       problems.add(e.at(), e.getMessage(), "define it in the play's vars or with -e");
     } catch (IllegalArgumentException e) {
-      problems.add(play.at(), "'serial' and 'max_fail_percentage' take numbers: " + e.getMessage());
+      problems.add(play.at(), "this play cannot be run so: " + e.getMessage());
     }
-    return new PlayRules(ImmutableList.of(), OptionalDouble.empty(), false);
-  }
-
-  private static double percentage(Object value) {
-    return Double.parseDouble(PythonText.str(value).replaceFirst("%$", ""));
+    return PlayRules.usual();
   }
 
   private HostScope scope(ImmutableMap<String, Object> vars) {

@@ -16,6 +16,7 @@ import dev.belay.template.Scope;
 import dev.belay.template.Template;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +86,7 @@ record TaskFile(String name, ControlFiles files, ImmutableList<Path> roles, Scop
           .put("template_path", name)
           .put("template_fullpath", path.toString())
           .put("template_destpath", dest)
-          .put("template_host", InetAddress.getLocalHost().getHostName())
+          .put("template_host", hostName())
           .put("template_uid", Files.getOwner(path).getName())
           .put(
               "template_mtime",
@@ -95,6 +96,15 @@ record TaskFile(String name, ControlFiles files, ImmutableList<Path> roles, Scop
           .buildOrThrow();
     } catch (IOException e) {
       throw unreadable(path, e);
+    }
+  }
+
+  /** This machine's; that it cannot be resolved is no obstacle. */
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
     }
   }
 
