@@ -1,8 +1,8 @@
 package dev.belay.run;
 
-import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.belay.inventory.Host;
 import dev.belay.inventory.Inventory;
 import dev.belay.playbook.Play;
 import dev.belay.value.Omit;
@@ -47,7 +47,7 @@ final class MagicVariables {
     return ImmutableMap.<String, Object>builder()
         .putAll(shared)
         .put("inventory_hostname", host)
-        .put("inventory_hostname_short", Splitter.on('.').split(host).iterator().next())
+        .put("inventory_hostname_short", Host.shortName(host))
         .put("group_names", inventory.groupsOf(host))
         .buildOrThrow();
   }

@@ -28,13 +28,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Decides, before anything is contacted, which hosts and tasks each play has, and finds mistakes
  * that show then.
  */
 final class RunPlanner {
+  private static final String UNDEFINED = "define it in the play's vars or with -e";
+
   private final Inventory inventory;
   private final ModuleCatalog modules;
   private final RunOptions options;
@@ -85,15 +86,16 @@ final class RunPlanner {
     ImmutableMap<String, Object> vars =
         new PlayVars(play, options.extraVariables(), problems).read();
     HostScope scope = scope(vars);
-    String pattern = text(play.hosts(), scope, play.at());
+    ImmutableList<String> patterns = patterns(play, scope);
     PlayRules rules = rules(play, scope);
-    ImmutableList<String> hosts = rules.ordered(hosts(pattern, play));
+    ImmutableList<String> hosts = rules.ordered(hosts(patterns, play));
     Inventory merged = inventory.withVarsFrom(play.folder());
+    merged.check(hosts, problems);
     MagicVariables magic = new MagicVariables(merged, play, hosts, options);
     refuseUnknownHandlers(play);
     return new PlannedPlay(
         play,
-        play.name().map(name -> text(name, scope, play.at())).orElse(pattern),
+        play.name().map(name -> text(name, scope, play.at())).orElse(String.join(",", patterns)),
         playbook,
         rules,
         hosts,
@@ -133,28 +135,38 @@ final class RunPlanner {
     return HostScope.of(variables);
   }
 
+  /** One for each member of a list. */
+  private ImmutableList<String> patterns(Play play, HostScope scope) {
+    try {
+      Object value = Template.resolve(play.hosts(), scope);
+      return value instanceof List<?> list
+          ? list.stream().map(PythonText::str).collect(ImmutableList.toImmutableList())
+          : ImmutableList.of(PythonText.str(value));
+    } catch (EvaluationException e) {
+      problems.add(e.at(), e.getMessage(), UNDEFINED);
+      return ImmutableList.of("");
+    }
+  }
+
   private String text(Object raw, HostScope scope, Position at) {
     try {
-      Object value = Template.resolve(raw, scope);
-      return value instanceof List<?> list
-          ? list.stream().map(PythonText::str).collect(Collectors.joining(":"))
-          : PythonText.str(value);
+      return PythonText.str(Template.resolve(raw, scope));
     } catch (EvaluationException e) {
-      problems.add(e.at(), e.getMessage(), "define it in the play's vars or with -e");
+      problems.add(e.at(), e.getMessage(), UNDEFINED);
       return "";
     }
   }
 
-  private ImmutableList<String> hosts(String pattern, Play play) {
+  private ImmutableList<String> hosts(ImmutableList<String> patterns, Play play) {
     try {
-      ImmutableList<Host> hosts = HostPattern.parse(pattern, play.at()).select(inventory);
+      ImmutableList<Host> hosts = HostPattern.parse(patterns, play.at()).select(inventory);
       if (options.limit().isEmpty()) {
         return names(hosts);
       }
       Position at = Position.of("--limit");
       ImmutableSet<String> limited =
           ImmutableSet.copyOf(
-              names(HostPattern.parse(options.limit().get(), at).select(inventory)));
+              names(HostPattern.limit(options.limit().get(), at).select(inventory)));
       return names(hosts).stream()
           .filter(limited::contains)
           .collect(ImmutableList.toImmutableList());
