@@ -2,6 +2,8 @@ package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import dev.belay.module.TemplateSyntax;
 import dev.belay.problem.Problems;
 import dev.belay.template.NotYetException;
 import dev.belay.template.Scope;
@@ -58,6 +60,23 @@ record HostScope(
   public ImmutableList<Object> lookup(
       String plugin, ImmutableList<Object> terms, ImmutableMap<String, Object> options) {
     return lookups.find(plugin, terms, options, this);
+  }
+
+  @Override
+  public ImmutableSet<String> names() {
+    if (pending.isAny()) {
+      throw new NotYetException("varnames");
+    }
+    return ImmutableSet.<String>builder()
+        .addAll(variables.names())
+        .addAll(task.keySet())
+        .addAll(defaults.keySet())
+        .build();
+  }
+
+  @Override
+  public Optional<Template> template(String name, TemplateSyntax syntax) {
+    return lookups.template(name, syntax);
   }
 
   /** The same, with more names from the task. */
