@@ -2,6 +2,8 @@ package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import dev.belay.module.TemplateSyntax;
 import dev.belay.problem.Problems;
 import dev.belay.template.LateMap;
 import dev.belay.template.NotYetException;
@@ -12,7 +14,6 @@ import dev.belay.yaml.NodeValues;
 import dev.belay.yaml.Yaml;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The variables as one task sees them on one host.
@@ -65,11 +66,7 @@ record HostScope(
   private final class All extends LateMap {
     @Override
     protected Set<String> names() {
-      Set<String> names = new TreeSet<>(variables.names());
-      names.addAll(nearest.keySet());
-      names.addAll(task.keySet());
-      names.addAll(defaults.keySet());
-      return names;
+      return HostScope.this.names();
     }
 
     @Override
@@ -82,6 +79,24 @@ record HostScope(
   public ImmutableList<Object> lookup(
       String plugin, ImmutableList<Object> terms, ImmutableMap<String, Object> options) {
     return lookups.find(plugin, terms, options, this);
+  }
+
+  @Override
+  public ImmutableSet<String> names() {
+    if (pending.isAny()) {
+      throw new NotYetException("varnames");
+    }
+    return ImmutableSet.<String>builder()
+        .addAll(variables.names())
+        .addAll(nearest.keySet())
+        .addAll(task.keySet())
+        .addAll(defaults.keySet())
+        .build();
+  }
+
+  @Override
+  public Optional<Template> template(String name, TemplateSyntax syntax) {
+    return lookups.template(name, syntax);
   }
 
   /** The same, with names that nothing hides. */

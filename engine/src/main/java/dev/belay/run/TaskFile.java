@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.belay.module.BadArgumentsException;
 import dev.belay.module.ControlFile;
 import dev.belay.module.TemplateSyntax;
@@ -79,6 +80,15 @@ record TaskFile(String name, ControlFiles files, ImmutableList<Path> roles, Scop
     }
   }
 
+  /** A template as the lookup of that name reads it. */
+  static Template compiled(Path path, TemplateSyntax syntax) {
+    try {
+      return compiled(TemplateHeader.of(read(path), path, syntax), path);
+    } catch (BadArgumentsException e) {
+      throw new EvaluationException(Position.of(path.toString()), String.valueOf(e.getMessage()));
+    }
+  }
+
   private ImmutableMap<String, Object> variables(Path path, String dest) {
     try {
       return ImmutableMap.<String, Object>builder()
@@ -134,6 +144,16 @@ record TaskFile(String name, ControlFiles files, ImmutableList<Path> roles, Scop
     @Override
     public ImmutableList<Object> yaml(String text) {
       return scope.yaml(text);
+    }
+
+    @Override
+    public ImmutableSet<String> names() {
+      return ImmutableSet.<String>builder().addAll(own.keySet()).addAll(scope.names()).build();
+    }
+
+    @Override
+    public Optional<Template> template(String looked, TemplateSyntax by) {
+      return scope.template(looked, by);
     }
 
     @Override
