@@ -111,10 +111,12 @@ public final class PlaybookReader {
   private Play play(Path file, Node.Mapping map, Keywords outer) {
     Fields fields = new Fields(map, problems);
     fields.refuseUnknown(KeywordTable.PLAY, ImmutableSet.of());
-    Keywords keywords = new KeywordsReader(modules, problems).read(fields).inside(outer);
     Path folder =
         Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
-    PlayParts parts = new PlayParts(modules, problems, folder, rolesPath);
+    ModuleCatalog here = modules.beside(folder);
+    here.problems().forEach(problems::add);
+    Keywords keywords = new KeywordsReader(here, problems).read(fields).inside(outer);
+    PlayParts parts = new PlayParts(here, problems, folder, rolesPath);
     TaskReader tasks = new TaskReader(parts, TaskPlace.of(folder));
     ImmutableList<Statement> before = tasks.statements(fields, "pre_tasks", keywords);
     ImmutableList<Statement> body =

@@ -134,6 +134,7 @@ final class RoleReader {
 
   private ImmutableList<Statement> read(RoleUse use, Path role, Keywords outer) {
     List<Statement> tasks = new ArrayList<>();
+    parts.addModulesOf(role);
     main(role, "meta", "main").ifPresent(meta -> tasks.addAll(dependencies(meta, outer)));
     ImmutableMap<String, Object> ownVars = variables(role, "vars", use.vars(), use.at());
     ImmutableMap<String, Object> ownDefaults =

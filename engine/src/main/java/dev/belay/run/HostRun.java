@@ -1,7 +1,6 @@
 package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
-import dev.belay.module.Acted;
 import dev.belay.module.Change;
 import dev.belay.module.Done;
 import dev.belay.module.Plan;
@@ -40,6 +39,8 @@ import java.util.stream.Stream;
  *
  * Only {@link #mend} hands steps to a {@link Deed}, and it is reached only for tasks whose mode is
  * to apply; a check's tasks go to {@link Results#foretold}, which has no connection to act with.
+ * The one exception is a {@link Plan.Rehearse}: a user's own program that says of itself that it
+ * changes nothing in a check.
  *
  * <h2>What is deliberately absent</h2>
  *
@@ -129,10 +130,7 @@ final class HostRun {
       throws UnreachableException, InterruptedException {
     Look.Seen seen = item.look().see(item.answers().orElseThrow());
     Outcome outcome =
-        task.mode() == RunOptions.Mode.APPLY
-                && (seen.plan() instanceof Plan.Mend || seen.plan() instanceof Plan.Act)
-            ? mend(task, item, seen.plan())
-            : foretold(task, seen);
+        isDone(task, seen.plan()) ? mend(task, item, seen.plan()) : foretold(task, seen);
     Outcome judged = judged(task, item, outcome);
     Attempts attempts = new Attempts(task.task(), settledScope(item));
     Attempts.Next next = attempts.after(item.tryAgain(), judged);
@@ -144,6 +142,12 @@ final class HostRun {
     }
     item.settle(((Attempts.Done) next).outcome());
     host.learn(task.task(), item.outcome().orElseThrow());
+  }
+
+  private static boolean isDone(OpenTask task, Plan plan) {
+    return task.mode() == RunOptions.Mode.APPLY
+        ? plan instanceof Plan.Mend || plan instanceof Plan.Act
+        : plan instanceof Plan.Rehearse;
   }
 
   private Outcome foretold(OpenTask task, Look.Seen seen) {
@@ -176,33 +180,31 @@ final class HostRun {
       return unmendable.get();
     }
     turns.await(host.name(), task.order());
-    ImmutableList<Change> changes =
-        plan instanceof Plan.Mend mend
-            ? mend.changes()
-            : ImmutableList.of(((Plan.Act) plan).change());
+    ImmutableList<Change> changes = changes(plan);
     ImmutableList<Output> before = item.answers().orElseThrow();
     unsettled().forEach(OpenItem::forgetAnswers);
     window = WINDOW_BEHIND_A_CHANGE;
     List<OpenItem> others = unsettled().filter(other -> other != item).limit(window).toList();
     try {
       Output output = host.link().act(changes, item, others);
+      if (plan instanceof Plan.Mend mend) {
+        return confirmed(mend, item, before, output);
+      }
       return plan instanceof Plan.Act act
-          ? acted(act, output)
-          : confirmed((Plan.Mend) plan, item, before, output);
+          ? Results.acted(plan, act.reader().apply(output), changes, Status.CHANGED)
+          : Results.acted(
+              plan, ((Plan.Rehearse) plan).reader().apply(output), changes, Status.WOULD_CHANGE);
     } catch (BecomeException e) {
       return Outcome.of(Status.FAILED, e.getMessage());
     }
   }
 
-  private static Outcome acted(Plan.Act act, Output output) {
-    Acted acted = act.reader().apply(output);
-    boolean idle = acted.effect() == Acted.Effect.UNCHANGED;
-    return Results.with(
-        acted.failure().isPresent() ? Status.FAILED : idle ? Status.OK : Status.CHANGED,
-        acted.values(),
-        idle ? ImmutableList.of() : ImmutableList.of(act.change()),
-        Results.both(act.remarks(), acted.remarks()),
-        acted.failure().orElse(""));
+  private static ImmutableList<Change> changes(Plan plan) {
+    if (plan instanceof Plan.Mend mend) {
+      return mend.changes();
+    }
+    return ImmutableList.of(
+        plan instanceof Plan.Act act ? act.change() : ((Plan.Rehearse) plan).change());
   }
 
   /** Changed is what the host agrees to. */
