@@ -56,7 +56,13 @@ public final class InclusionReader {
 
   private static RoleUse use(Included.Role role, Position at) {
     return new RoleUse(
-        role.name(), role.tasks(), role.vars(), role.defaults(), role.handlers(), at);
+        role.name(),
+        role.tasks(),
+        role.vars(),
+        role.defaults(),
+        role.handlers(),
+        role.isValidated() ? Optional.of(ImmutableMap.of()) : Optional.empty(),
+        at);
   }
 
   private static ImmutableList<Statement> tasks(
