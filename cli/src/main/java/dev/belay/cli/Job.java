@@ -1,6 +1,7 @@
 package dev.belay.cli;
 
 import com.google.common.collect.ImmutableList;
+import dev.belay.custom.ModulePath;
 import dev.belay.inventory.Inventory;
 import dev.belay.inventory.InventoryReader;
 import dev.belay.modules.BuiltinModules;
@@ -44,7 +45,9 @@ record Job(
   static Job read(World world, RunFlags flags, RunOptions.Mode mode, Source source) {
     RunOptions options = flags.options(mode, world.environment());
     Problems problems = new Problems();
-    ModuleCatalog modules = new ModuleCatalog(BuiltinModules.all());
+    ModuleCatalog modules =
+        new ModuleCatalog(BuiltinModules.all())
+            .searching(ModulePath.of(ImmutableList.of(), options.environment(), options.folder()));
     ImmutableList<Playbook> playbooks =
         source.read(
             new PlaybookReader(

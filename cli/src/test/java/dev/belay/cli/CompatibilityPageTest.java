@@ -37,7 +37,8 @@ final class CompatibilityPageTest {
             any host is contacted. Nothing is ignored silently.
 
             Not yet: includes and imports, other lookups than env, file, vars, items, list, dict and fileglob, serial and its kin, delegation, async, until, vault,
-            dynamic inventories, callback and connection plugins, custom modules. Refused for good: Python modules.
+            dynamic inventories, callback and connection plugins. Refused for good: Python modules, and groups of modules in module_defaults.
+            [Modules of your own](custom-modules.md) are programs or jars.
 
             A check differs from Ansible's in one thing: 'command' and 'shell' say 'would change', for a run would run them.
 

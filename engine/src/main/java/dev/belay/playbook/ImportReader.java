@@ -1,7 +1,9 @@
 package dev.belay.playbook;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import dev.belay.module.Convert;
 import dev.belay.problem.Nearest;
 import dev.belay.yaml.Node;
 import dev.belay.yaml.Yaml;
@@ -24,7 +26,8 @@ final class ImportReader {
           "defaults_from",
           "handlers_from",
           "allow_duplicates",
-          "public");
+          "public",
+          "rolespec_validate");
 
   private final PlayParts parts;
   private final TaskPlace place;
@@ -96,8 +99,18 @@ final class ImportReader {
             words.getOrDefault("vars_from", "main"),
             words.getOrDefault("defaults_from", "main"),
             words.getOrDefault("handlers_from", "main"),
+            isValidated(entry, words) ? Optional.of(ImmutableMap.of()) : Optional.empty(),
             entry.value().at());
     return new RoleReader(parts).role(use, keywords);
+  }
+
+  private boolean isValidated(Node.Entry entry, Map<String, String> words) {
+    try {
+      return Convert.flag(words.getOrDefault("rolespec_validate", "true"));
+    } catch (IllegalArgumentException e) {
+      parts.problems().add(entry.value().at(), "'rolespec_validate' " + e.getMessage());
+      return true;
+    }
   }
 
   private Map<String, String> words(Node.Entry entry, String alone, ImmutableSet<String> known) {

@@ -11,11 +11,16 @@ import com.google.common.collect.ImmutableMap;
  * @param applied what its {@code apply} hands down to them
  * @param vars its own, which they have too
  * @param place what a relative name means there
+ * @param modules that there are at that place
  */
 public record Inclusion(
-    Keywords outer, Keywords applied, ImmutableMap<String, Object> vars, TaskPlace place) {
+    Keywords outer,
+    Keywords applied,
+    ImmutableMap<String, Object> vars,
+    TaskPlace place,
+    ModuleCatalog modules) {
 
   Inclusion giving(ImmutableMap<String, Object> names) {
-    return new Inclusion(outer.giving(names), applied, vars, place);
+    return new Inclusion(outer.giving(names), applied, vars, place, modules);
   }
 }

@@ -15,12 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * of all hosts.
  */
 public final class InclusionReader {
-  private final ModuleCatalog modules;
   private final ImmutableList<Path> rolesPath;
   private final Map<Key, Brought> known = new ConcurrentHashMap<>();
 
-  public InclusionReader(ModuleCatalog modules, ImmutableList<Path> rolesPath) {
-    this.modules = modules;
+  public InclusionReader(ImmutableList<Path> rolesPath) {
     this.rolesPath = rolesPath;
   }
 
@@ -45,7 +43,8 @@ public final class InclusionReader {
   private Brought fresh(Task task, Included what) {
     Inclusion inclusion = task.inclusion().orElseThrow();
     Problems problems = new Problems();
-    PlayParts parts = new PlayParts(modules, problems, inclusion.place().playbook(), rolesPath);
+    PlayParts parts =
+        new PlayParts(inclusion.modules(), problems, inclusion.place().playbook(), rolesPath);
     Keywords keywords = inclusion.applied().inside(inclusion.outer());
     ImmutableList<Statement> tasks =
         what instanceof Included.Role role
@@ -57,7 +56,13 @@ public final class InclusionReader {
 
   private static RoleUse use(Included.Role role, Position at) {
     return new RoleUse(
-        role.name(), role.tasks(), role.vars(), role.defaults(), role.handlers(), at);
+        role.name(),
+        role.tasks(),
+        role.vars(),
+        role.defaults(),
+        role.handlers(),
+        role.isValidated() ? Optional.of(ImmutableMap.of()) : Optional.empty(),
+        at);
   }
 
   private static ImmutableList<Statement> tasks(

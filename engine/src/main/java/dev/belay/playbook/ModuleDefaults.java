@@ -2,6 +2,7 @@ package dev.belay.playbook;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.belay.custom.UserModule;
 import dev.belay.module.Args;
 import dev.belay.module.ModuleSpec;
 import dev.belay.problem.Nearest;
@@ -67,6 +68,9 @@ public final class ModuleDefaults {
           entry.key().at(),
           "groups of modules are not known here",
           "name each module in place of '" + word + "'");
+    } else if (modules.refusal(word).isPresent()) {
+      UserModule.Refused refused = modules.refusal(word).get();
+      problems.add(entry.key().at(), refused.why(), refused.remedy());
     } else if (module.isEmpty()) {
       problems.add(
           entry.key().at(),

@@ -20,7 +20,7 @@ final class PlayParts {
   /** Files that import each other: so many inside of each other are a circle. */
   private static final int IMPORT_LIMIT = 50;
 
-  private final ModuleCatalog modules;
+  private ModuleCatalog modules;
   private final Problems problems;
   private final Path folder;
   private final ImmutableList<Path> rolesPath;
@@ -46,6 +46,12 @@ final class PlayParts {
 
   ModuleCatalog modules() {
     return modules;
+  }
+
+  /** Modules that a role brings are there for it and for all that is read behind it. */
+  void addModulesOf(Path role) {
+    modules = modules.withRole(role);
+    modules.problems().forEach(problems::add);
   }
 
   Problems problems() {

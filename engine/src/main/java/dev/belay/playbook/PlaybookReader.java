@@ -114,11 +114,12 @@ public final class PlaybookReader {
             .raw("user")
             .map(name -> Keywords.saying(Keyword.REMOTE_USER, name))
             .orElse(Keywords.none());
-    Keywords keywords =
-        new KeywordsReader(modules, problems).read(fields).inside(user).inside(outer);
     Path folder =
         Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
-    PlayParts parts = new PlayParts(modules, problems, folder, rolesPath);
+    ModuleCatalog here = modules.beside(folder);
+    here.problems().forEach(problems::add);
+    Keywords keywords = new KeywordsReader(here, problems).read(fields).inside(user).inside(outer);
+    PlayParts parts = new PlayParts(here, problems, folder, rolesPath);
     TaskReader tasks = new TaskReader(parts, TaskPlace.of(folder));
     ImmutableList<Statement> before = tasks.statements(fields, "pre_tasks", keywords);
     ImmutableList<Statement> body =

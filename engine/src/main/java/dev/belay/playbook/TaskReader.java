@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
+import dev.belay.custom.UserModule;
 import dev.belay.module.ModuleSpec;
 import dev.belay.problem.Nearest;
 import dev.belay.problem.Problems;
@@ -16,7 +17,6 @@ import java.util.stream.Collectors;
 final class TaskReader {
   private static final String WITH = "with_";
 
-  private final ModuleCatalog modules;
   private final Problems problems;
   private final PlayParts parts;
   private final TaskPlace place;
@@ -26,9 +26,8 @@ final class TaskReader {
   TaskReader(PlayParts parts, TaskPlace place) {
     this.parts = parts;
     this.place = place;
-    modules = parts.modules();
     problems = parts.problems();
-    keywords = new KeywordsReader(modules, problems);
+    keywords = new KeywordsReader(parts.modules(), problems);
     arguments = new ArgumentsReader(problems);
   }
 
@@ -75,7 +74,7 @@ final class TaskReader {
   private Optional<Task> task(Node.Mapping map, KeywordTable table, Keywords outer) {
     Fields fields = new Fields(map, problems);
     Optional<Node.Entry> action = action(map, table);
-    Optional<ModuleSpec> module = action.flatMap(entry -> modules.find(entry.name()));
+    Optional<ModuleSpec> module = action.flatMap(entry -> parts.modules().find(entry.name()));
     fields.refuseUnknown(
         table,
         action.map(entry -> ImmutableSet.of(entry.name())).orElseGet(() -> otherWords(map, table)));
@@ -118,7 +117,8 @@ final class TaskReader {
             : Keywords.none();
     ImmutableMap.Builder<String, Object> vars = ImmutableMap.builder();
     own.vars().forEach(vars::putAll);
-    return Optional.of(new Inclusion(outer, applied, vars.buildKeepingLast(), place));
+    return Optional.of(
+        new Inclusion(outer, applied, vars.buildKeepingLast(), place, parts.modules()));
   }
 
   private Keywords applied(Node.Mapping apply) {
@@ -138,7 +138,9 @@ final class TaskReader {
     List<Node.Entry> candidates =
         map.entries().stream().filter(entry -> table.isSupported(entry.name()).isEmpty()).toList();
     List<Node.Entry> known =
-        candidates.stream().filter(entry -> modules.find(entry.name()).isPresent()).toList();
+        candidates.stream()
+            .filter(entry -> parts.modules().find(entry.name()).isPresent())
+            .toList();
     if (known.size() == 1) {
       return Optional.of(known.get(0));
     }
@@ -159,8 +161,17 @@ final class TaskReader {
       problems.add(map.at(), "this task names no module");
     }
     for (Node.Entry entry : candidates) {
+      noModule(entry);
+    }
+  }
+
+  private void noModule(Node.Entry entry) {
+    Optional<UserModule.Refused> refusal = parts.modules().refusal(entry.name());
+    if (refusal.isPresent()) {
+      problems.add(entry.key().at(), refusal.get().why(), refusal.get().remedy());
+    } else {
       ImmutableSet<String> words =
-          Sets.union(modules.names(), KeywordTable.TASK.known().keySet()).immutableCopy();
+          Sets.union(parts.modules().names(), KeywordTable.TASK.known().keySet()).immutableCopy();
       problems.add(
           entry.key().at(),
           "there is no module '" + entry.name() + "'",

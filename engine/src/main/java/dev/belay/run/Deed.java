@@ -62,6 +62,14 @@ final class Deed {
     if (step instanceof Step.Run run) {
       return run.script();
     }
+    if (step instanceof Step.Lay lay) {
+      Step.Source here = new Step.Source.Here(lay.program());
+      return Sh.of(
+          "(umask 077; {} > {} && chmod 0700 -- {})",
+          source(here, connection, become),
+          lay.path(),
+          lay.path());
+    }
     Step.Put put = (Step.Put) step;
     return put(put, source(put.source(), connection, become));
   }

@@ -38,7 +38,9 @@ import java.util.stream.Stream;
  * <h2>Why a check cannot act</h2>
  *
  * Only {@link #mend} begins a {@link Mending}, and it is reached only for tasks whose mode is to
- * apply; a check's tasks go to {@link Results#foretold}, which has no connection to act with.
+ * apply; a check's tasks go to {@link Results#foretold}, which has no connection to act with. The
+ * one exception is a {@link Plan.Rehearse}: a user's own program that says of itself that it
+ * changes nothing in a check.
  *
  * <h2>What is deliberately absent</h2>
  *
@@ -157,14 +159,18 @@ final class HostRun {
     Look.Seen seen = item.look().see(item.answers().orElseThrow());
     boolean isJob =
         item.way().background().filter(background -> background.poll().isEmpty()).isPresent();
-    boolean acts =
-        seen.plan() instanceof Plan.Mend
-            || seen.plan() instanceof Plan.Act
-            || isJob && seen.plan() instanceof Plan.Satisfied;
-    if (acts && task.mode() == RunOptions.Mode.APPLY) {
+    boolean isIdleJob =
+        isJob && task.mode() == RunOptions.Mode.APPLY && seen.plan() instanceof Plan.Satisfied;
+    if (isIdleJob || isDone(task, seen.plan())) {
       return mend(task, item, seen.plan());
     }
     return isJob ? Mending.foretold(foretold(task, seen)) : foretold(task, seen);
+  }
+
+  private static boolean isDone(OpenTask task, Plan plan) {
+    return task.mode() == RunOptions.Mode.APPLY
+        ? plan instanceof Plan.Mend || plan instanceof Plan.Act
+        : plan instanceof Plan.Rehearse;
   }
 
   private Outcome foretold(OpenTask task, Look.Seen seen) {

@@ -2,7 +2,6 @@ package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import dev.belay.module.Acted;
 import dev.belay.module.AsyncJob;
 import dev.belay.module.Change;
 import dev.belay.module.Done;
@@ -18,8 +17,8 @@ import java.util.function.IntConsumer;
 /**
  * Carries out what is to be done about one item, and tells what came of it.
  *
- * @param plan a {@link Plan.Mend} or a {@link Plan.Act}, or a {@link Plan.Satisfied} where a job is
- *     wanted anyway
+ * @param plan a {@link Plan.Mend}, a {@link Plan.Act} or a {@link Plan.Rehearse}, or a {@link
+ *     Plan.Satisfied} where a job is wanted anyway
  * @param before what the host said that led to the plan
  * @param trips is told how many round trips it takes
  */
@@ -28,6 +27,9 @@ record Mending(OpenItem item, Plan plan, ImmutableList<Output> before, IntConsum
   private ImmutableList<Change> changes() {
     if (plan instanceof Plan.Mend mend) {
       return mend.changes();
+    }
+    if (plan instanceof Plan.Rehearse rehearse) {
+      return ImmutableList.of(rehearse.change());
     }
     return plan instanceof Plan.Act act ? ImmutableList.of(act.change()) : ImmutableList.of();
   }
@@ -79,18 +81,13 @@ record Mending(OpenItem item, Plan plan, ImmutableList<Output> before, IntConsum
   }
 
   private Outcome done(Output output) {
-    return plan instanceof Plan.Act act ? acted(act, output) : confirmed((Plan.Mend) plan, output);
-  }
-
-  private static Outcome acted(Plan.Act act, Output output) {
-    Acted acted = act.reader().apply(output);
-    boolean idle = acted.effect() == Acted.Effect.UNCHANGED;
-    return Results.with(
-        acted.failure().isPresent() ? Status.FAILED : idle ? Status.OK : Status.CHANGED,
-        acted.values(),
-        idle ? ImmutableList.of() : ImmutableList.of(act.change()),
-        Results.both(act.remarks(), acted.remarks()),
-        acted.failure().orElse(""));
+    if (plan instanceof Plan.Mend mend) {
+      return confirmed(mend, output);
+    }
+    return plan instanceof Plan.Act act
+        ? Results.acted(plan, act.reader().apply(output), changes(), Status.CHANGED)
+        : Results.acted(
+            plan, ((Plan.Rehearse) plan).reader().apply(output), changes(), Status.WOULD_CHANGE);
   }
 
   /** Changed is what the host agrees to. */

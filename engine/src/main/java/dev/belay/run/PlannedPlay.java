@@ -3,8 +3,10 @@ package dev.belay.run;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedSet;
+import dev.belay.module.ModuleSpec;
 import dev.belay.playbook.InclusionReader;
 import dev.belay.playbook.Play;
+import dev.belay.playbook.Task;
 import java.util.Comparator;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -102,6 +104,11 @@ public final class PlannedPlay {
 
   private Stream<Agenda.Do> dos() {
     return entries.stream().filter(Agenda.Do.class::isInstance).map(Agenda.Do.class::cast);
+  }
+
+  /** What its tasks use, one for each task and handler. */
+  Stream<ModuleSpec> modules() {
+    return Stream.concat(dos().map(Agenda.Do::task), play.handlers().stream()).map(Task::module);
   }
 
   ImmutableList<Agenda.Entry> entries() {

@@ -122,14 +122,14 @@ final class PlayOnHost {
       forget(task);
     }
     open.brought().forEach(brought -> handlers.addAll(brought.of().handlers()));
-    task.register().ifPresent(name -> variables.memory().set(name, Results.registered(outcome)));
+    task.register().ifPresent(name -> variables.memory().set(name, Results.kept(outcome)));
     if (outcome.notifies()) {
       task.notifies().forEach(handler -> notified.add(rendered(handler)));
     }
     if (outcome.status() == Status.UNKNOWN) {
       task.notifies().forEach(handler -> doubtful.add(rendered(handler)));
     }
-    if (outcome.status() == Status.WOULD_CHANGE) {
+    if (outcome.status() == Status.WOULD_CHANGE || outcome.status() == Status.UNKNOWN) {
       variables.memory().foretell();
     }
     tally = tally.plus(outcome);
@@ -149,7 +149,7 @@ final class PlayOnHost {
   /** Takes over what another host's turn at a task gave. */
   void adopt(Task task, Outcome outcome) {
     if (outcome.status() != Status.UNREACHABLE) {
-      task.register().ifPresent(name -> variables.memory().set(name, Results.registered(outcome)));
+      task.register().ifPresent(name -> variables.memory().set(name, Results.kept(outcome)));
       learn(task, outcome);
     }
   }

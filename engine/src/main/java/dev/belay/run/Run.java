@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  */
 public final class Run {
   private final ImmutableList<PlannedPlay> plays;
+  private final ModuleCatalog modules;
   private final RunOptions options;
   private final Connector connector;
   private final RunListener listener;
@@ -51,6 +52,7 @@ public final class Run {
       Connector connector,
       RunListener listener) {
     this.plays = new RunPlanner(inventory, modules, options).plan(playbooks);
+    this.modules = modules;
     this.options = options;
     this.connector = connector;
     this.listener = new OneAtATime(listener);
@@ -64,6 +66,7 @@ public final class Run {
   /** Runs it to its end, whatever happens on single hosts. */
   public Recap run() throws InterruptedException {
     long begun = clock.getAsLong();
+    tellStandIns();
     try (Links links = new Links(connector, options.forks())) {
       int begunPlays = 0;
       while (begunPlays < plays.size() && goesOn(begunPlays)) {
@@ -76,6 +79,21 @@ public final class Run {
     Recap recap = new Recap(tallies(), Duration.ofNanos(clock.getAsLong() - begun));
     listener.runDone(recap);
     return recap;
+  }
+
+  /** A program of the user's may have the name of a built-in module, by intent or not. */
+  private void tellStandIns() {
+    plays.stream()
+        .flatMap(PlannedPlay::modules)
+        .filter(modules::isStandIn)
+        .distinct()
+        .forEach(
+            module ->
+                listener.warning(
+                    "'"
+                        + module.name()
+                        + "' is not the built-in module: "
+                        + module.summary().replaceFirst("^A program", "a program")));
   }
 
   private String names(int from) {

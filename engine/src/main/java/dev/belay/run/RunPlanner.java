@@ -49,8 +49,7 @@ final class RunPlanner {
     this.inventory = inventory;
     this.modules = modules;
     this.options = options;
-    inclusions =
-        new InclusionReader(modules, RolesPath.of(options.environment(), options.folder()));
+    inclusions = new InclusionReader(RolesPath.of(options.environment(), options.folder()));
     startFound = options.startAtTask().isEmpty();
   }
 

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.belay.module.BadArgumentsException;
 import dev.belay.module.Readable;
 import dev.belay.module.Resource;
+import dev.belay.module.TaskBound;
 import dev.belay.playbook.Included;
 import dev.belay.playbook.Keyword;
 import dev.belay.playbook.Loop;
@@ -268,7 +269,9 @@ final class TaskPreparer {
   }
 
   private Look<?> look(OpenTask open, HostScope scope) {
-    Resource<?> resource = arguments.resource(open.task(), scope);
+    Resource<?> made = arguments.resource(open.task(), scope);
+    Resource<?> resource =
+        made instanceof TaskBound bound ? bound.in(new ContextOf(open, scope)) : made;
     return open.task().isDeclaredReadOnly() && resource instanceof Readable readable
         ? Look.at(readable.asQuestion())
         : Look.at(resource);
