@@ -1,6 +1,7 @@
 package dev.belay.run;
 
 import dev.belay.module.TaskContext;
+import dev.belay.playbook.Keyword;
 import dev.belay.template.Template;
 import java.util.Optional;
 
