@@ -1,6 +1,7 @@
 package dev.belay.cli;
 
 import com.google.common.collect.ImmutableList;
+import dev.belay.custom.ModulePath;
 import dev.belay.inventory.Inventory;
 import dev.belay.inventory.InventoryReader;
 import dev.belay.modules.BuiltinModules;
@@ -46,7 +47,9 @@ record Job(
     Problems problems =
         Problems.warning(
             problem -> world.err().println("[WARNING]: " + Visible.line(problem.toString())));
-    ModuleCatalog modules = new ModuleCatalog(BuiltinModules.all());
+    ModuleCatalog modules =
+        new ModuleCatalog(BuiltinModules.all())
+            .searching(ModulePath.of(ImmutableList.of(), options.environment(), options.folder()));
     ImmutableList<Playbook> playbooks =
         source.read(
             new PlaybookReader(

@@ -23,7 +23,9 @@ final class Listing {
         number = 0;
         out.println("\nplaybook: " + Visible.line(playbook));
       }
-      out.println(headline(++number, play));
+      if (hosts || tasks || tags) {
+        out.println(headline(++number, play));
+      }
       if (hosts) {
         hosts(play);
       }

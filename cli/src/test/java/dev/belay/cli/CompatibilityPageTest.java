@@ -50,7 +50,7 @@ final class CompatibilityPageTest {
 
         All names of ansible-core 2.14, each with what the program itself says of it; a test keeps this page current. What does not
         work is an error with file, line and column before any host is contacted. Nothing is ignored silently. Refused for good:
-        modules written in Python.
+        modules written in Python, and groups of modules in module_defaults. [Modules of your own](custom-modules.md) are programs or jars.
 
         A check differs from Ansible's in one thing: 'command' and 'shell' say 'would change', for a run would run them.
 

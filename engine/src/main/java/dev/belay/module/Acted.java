@@ -22,7 +22,9 @@ public record Acted(
   public enum Effect {
     CHANGED,
     /** It was done, and the host is as before: nothing newer was to be had. */
-    UNCHANGED
+    UNCHANGED,
+    /** There was nothing for it to do here. */
+    SKIPPED
   }
 
   /** An action that changes the host whenever it is done. */

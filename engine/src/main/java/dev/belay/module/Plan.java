@@ -49,6 +49,18 @@ public sealed interface Plan {
       implements Plan {}
 
   /**
+   * A deed of which its author says that it changes nothing in a check, which it is told of: done
+   * there to learn what a run would do. Never planned for a run.
+   */
+  record Rehearse(Change change, Function<Output, Acted> reader, ImmutableList<Remark> remarks)
+      implements Plan {}
+
+  /**
+   * What it would do is not known before it is done, and this is a check. Never planned for a run.
+   */
+  record Uncertain(String why, ImmutableList<Remark> remarks) implements Plan {}
+
+  /**
    * The thing does not exist on this host or kernel, so there is nothing to set. Neither failed nor
    * ok.
    */
@@ -101,6 +113,14 @@ public sealed interface Plan {
     return new Act(change, reader, Acted.Effect.UNCHANGED, ImmutableList.of());
   }
 
+  static Plan rehearse(Change change, Function<Output, Acted> reader) {
+    return new Rehearse(change, reader, ImmutableList.of());
+  }
+
+  static Plan uncertain(String why) {
+    return new Uncertain(why, ImmutableList.of());
+  }
+
   static Plan unsupported(String why) {
     return new Unsupported(why, ImmutableList.of());
   }
@@ -127,6 +147,10 @@ public sealed interface Plan {
       return new Mend(mend.changes, mend.told, all);
     } else if (this instanceof Act act) {
       return new Act(act.change, act.reader, act.effect, all);
+    } else if (this instanceof Rehearse rehearse) {
+      return new Rehearse(rehearse.change, rehearse.reader, all);
+    } else if (this instanceof Uncertain uncertain) {
+      return new Uncertain(uncertain.why, all);
     } else if (this instanceof Unsupported unsupported) {
       return new Unsupported(unsupported.why, all);
     } else if (this instanceof Unverifiable unverifiable) {

@@ -27,6 +27,14 @@ public sealed interface Step {
     }
   }
 
+  /**
+   * Writes a program into a folder that goes away with the steps. Nobody else reads it meanwhile
+   * and it need not outlive a power failure, so nothing is synced and nothing renamed.
+   *
+   * @param path in a folder that the steps before made
+   */
+  record Lay(Content program, String path) implements Step {}
+
   /** Where the bytes of a file come from. */
   sealed interface Source {
 

@@ -2,6 +2,7 @@ package dev.belay.playbook;
 
 import com.google.common.collect.ImmutableMap;
 import dev.belay.problem.Position;
+import java.util.Optional;
 
 /**
  * What a task hands to its module, before templating. For a parameter that takes conditions or an
@@ -9,9 +10,28 @@ import dev.belay.problem.Position;
  *
  * @param values by the words that the user wrote
  * @param places where each stands
+ * @param defaults what {@code module_defaults} has for it, where a variable holds all of it: a
+ *     mapping of arguments that give way to {@code values}
  */
 public record Arguments(
-    ImmutableMap<String, Object> values, ImmutableMap<String, Position> places, Position at) {
+    ImmutableMap<String, Object> values,
+    ImmutableMap<String, Position> places,
+    Optional<Object> defaults,
+    Position at) {
+
+  /** None. */
+  public static Arguments none(Position at) {
+    return new Arguments(ImmutableMap.of(), ImmutableMap.of(), Optional.empty(), at);
+  }
+
+  /** These, where the others win. */
+  public Arguments with(ImmutableMap<String, Object> others) {
+    return new Arguments(
+        ImmutableMap.<String, Object>builder().putAll(values).putAll(others).buildKeepingLast(),
+        places,
+        defaults,
+        at);
+  }
 
   /** Where an argument stands; the task, where it is not given. */
   public Position place(String word) {

@@ -27,7 +27,7 @@ final class ArgumentsReader {
     this.problems = problems;
   }
 
-  Arguments read(ModuleSpec module, Node.Entry action, Fields task) {
+  Arguments read(ModuleSpec module, Node.Entry action, Fields task, Keywords keywords) {
     Map<String, Node> nodes = new LinkedHashMap<>();
     task.node("args").ifPresent(node -> addMapping("args", node, nodes));
     if (action.value() instanceof Node.Scalar text) {
@@ -35,7 +35,10 @@ final class ArgumentsReader {
     } else {
       addMapping(module.name(), action.value(), nodes);
     }
-    return arguments(module, nodes, task, action.key().at());
+    Optional<Node> defaults = ModuleDefaults.of(module, keywords);
+    ModuleDefaults.addTo(nodes, module, defaults);
+    return arguments(
+        module, nodes, task, ModuleDefaults.late(defaults, problems), action.key().at());
   }
 
   private void addMapping(String word, Node node, Map<String, Node> nodes) {
@@ -58,7 +61,11 @@ final class ArgumentsReader {
   }
 
   private Arguments arguments(
-      ModuleSpec module, Map<String, Node> nodes, Fields task, Position at) {
+      ModuleSpec module,
+      Map<String, Node> nodes,
+      Fields task,
+      Optional<Object> defaults,
+      Position at) {
     ImmutableMap.Builder<String, Object> values = ImmutableMap.builder();
     ImmutableMap.Builder<String, Position> places = ImmutableMap.builder();
     nodes.forEach(
@@ -68,8 +75,10 @@ final class ArgumentsReader {
         });
     ImmutableMap<String, Object> given = values.buildOrThrow();
     nodes.forEach((word, node) -> check(module, word, given.get(word), node));
-    checkRequired(module, nodes, at);
-    return new Arguments(given, places.buildOrThrow(), at);
+    if (defaults.isEmpty()) {
+      checkRequired(module, nodes, at);
+    }
+    return new Arguments(given, places.buildOrThrow(), defaults, at);
   }
 
   private Object value(Optional<Parameter> parameter, Node node, Fields task) {

@@ -3,6 +3,7 @@ package dev.belay.playbook;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import dev.belay.module.Convert;
 import dev.belay.problem.Nearest;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.PythonText;
@@ -26,7 +27,8 @@ final class ImportReader {
           "defaults_from",
           "handlers_from",
           "allow_duplicates",
-          "public");
+          "public",
+          "rolespec_validate");
 
   private final PlayParts parts;
   private final TaskPlace place;
@@ -105,8 +107,18 @@ final class ImportReader {
             words.getOrDefault("vars_from", "main"),
             words.getOrDefault("defaults_from", "main"),
             words.getOrDefault("handlers_from", "main"),
+            isValidated(entry, words) ? Optional.of(ImmutableMap.of()) : Optional.empty(),
             entry.value().at());
     return new RoleReader(parts).role(use, keywords);
+  }
+
+  private boolean isValidated(Node.Entry entry, ImmutableMap<String, String> words) {
+    try {
+      return Convert.flag(words.getOrDefault("rolespec_validate", "true"));
+    } catch (IllegalArgumentException e) {
+      parts.problems().add(entry.value().at(), "'rolespec_validate' " + e.getMessage());
+      return true;
+    }
   }
 
   private ImmutableMap<String, String> words(

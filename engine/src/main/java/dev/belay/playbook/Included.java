@@ -45,9 +45,16 @@ public sealed interface Included extends Resource<Boolean> {
    * A role, or a part of one.
    *
    * @param isPublic whether its variables are there for the tasks behind it too
+   * @param isValidated whether its arguments are checked against its specification, if it has one
    */
   record Role(
-      String name, String tasks, String vars, String defaults, String handlers, boolean isPublic)
+      String name,
+      String tasks,
+      String vars,
+      String defaults,
+      String handlers,
+      boolean isPublic,
+      boolean isValidated)
       implements Included {
     @Override
     public String title() {
@@ -97,7 +104,7 @@ public sealed interface Included extends Resource<Boolean> {
               Parameter.optional(
                       "rolespec_validate",
                       Type.FLAG,
-                      "Kept for Ansible's files: argument specifications are not checked yet.")
+                      "Whether the role's argument specification, if any, is checked.")
                   .defaultsTo(true),
               Parameter.optional("apply", Type.ANY, "Keywords for the tasks inside."))
           .example("- include_role:\n    name: tuning\n    tasks_from: kernel")
@@ -110,6 +117,7 @@ public sealed interface Included extends Resource<Boolean> {
         args.text("vars_from"),
         args.text("defaults_from"),
         args.text("handlers_from"),
-        args.flag("public"));
+        args.flag("public"),
+        args.flag("rolespec_validate"));
   }
 }

@@ -13,16 +13,18 @@ import com.google.common.collect.ImmutableMap;
  * @param vars its own, which they have too
  * @param notifies handlers that the tasks inside notify too
  * @param place what a relative name means there
+ * @param modules that there are at that place
  */
 public record Inclusion(
     Keywords outer,
     Keywords applied,
     ImmutableMap<String, Object> vars,
     ImmutableList<Object> notifies,
-    TaskPlace place) {
+    TaskPlace place,
+    ModuleCatalog modules) {
 
   Inclusion giving(ImmutableMap<String, Object> names) {
-    return new Inclusion(outer.giving(names), applied, vars, notifies, place);
+    return new Inclusion(outer.giving(names), applied, vars, notifies, place, modules);
   }
 
   Inclusion notifying(ImmutableList<Object> handlers) {
@@ -31,6 +33,7 @@ public record Inclusion(
         applied,
         vars,
         ImmutableList.builder().addAll(handlers).addAll(notifies).build(),
-        place);
+        place,
+        modules);
   }
 }

@@ -49,7 +49,11 @@ public final class InclusionReader {
   private Brought fresh(Task task, Included what, Inclusion inclusion) {
     Problems problems = Problems.warning(warnings);
     PlayParts parts =
-        new PlayParts(sources, problems, inclusion.place().play(), PlayParts.Reading.WHILE_IT_RUNS);
+        new PlayParts(
+            sources.with(inclusion.modules()),
+            problems,
+            inclusion.place().play(),
+            PlayParts.Reading.WHILE_IT_RUNS);
     Keywords keywords = inclusion.applied().inside(inclusion.outer());
     ImmutableList<Statement> tasks =
         what instanceof Included.Role role
@@ -66,7 +70,13 @@ public final class InclusionReader {
 
   private static RoleUse use(Included.Role role, Position at) {
     return new RoleUse(
-        role.name(), role.tasks(), role.vars(), role.defaults(), role.handlers(), at);
+        role.name(),
+        role.tasks(),
+        role.vars(),
+        role.defaults(),
+        role.handlers(),
+        role.isValidated() ? Optional.of(ImmutableMap.of()) : Optional.empty(),
+        at);
   }
 
   private static ImmutableList<Statement> tasks(

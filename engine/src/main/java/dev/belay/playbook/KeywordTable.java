@@ -10,33 +10,41 @@ import java.util.Optional;
  */
 public enum KeywordTable {
   PLAY(
-      "name hosts vars vars_files roles pre_tasks tasks post_tasks handlers gather_facts become become_user become_method environment tags when"
-          + " check_mode ignore_errors no_log run_once connection remote_user port strategy collections",
-      "any_errors_fatal become_exe become_flags debugger diff fact_path force_handlers gather_subset"
-          + " gather_timeout ignore_unreachable max_fail_percentage module_defaults order"
-          + " serial throttle timeout vars_prompt user"),
+      "name hosts vars vars_files roles pre_tasks tasks post_tasks handlers gather_facts"
+          + " become become_user become_method environment tags when check_mode ignore_errors"
+          + " no_log run_once connection remote_user port strategy module_defaults any_errors_fatal diff"
+          + " fact_path force_handlers gather_subset gather_timeout ignore_unreachable"
+          + " max_fail_percentage collections order serial throttle timeout user become_exe become_flags",
+      "debugger vars_prompt"),
   ROLE(
-      "role name when tags vars environment become become_user become_method check_mode ignore_errors no_log run_once collections",
-      "any_errors_fatal become_exe become_flags connection debugger delegate_facts delegate_to diff"
-          + " ignore_unreachable module_defaults port remote_user throttle timeout"),
+      "role name when tags vars environment become become_user become_method check_mode"
+          + " ignore_errors no_log run_once module_defaults any_errors_fatal connection delegate_facts"
+          + " delegate_to diff ignore_unreachable port remote_user throttle timeout become_exe"
+          + " become_flags collections",
+      "debugger"),
   BLOCK(
-      "name block rescue always when tags vars environment become become_user become_method check_mode ignore_errors"
-          + " no_log run_once collections notify",
-      "any_errors_fatal become_exe become_flags connection debugger delegate_facts delegate_to diff"
-          + " ignore_unreachable module_defaults port remote_user throttle timeout"),
+      "name block rescue always when tags vars environment become become_user"
+          + " become_method check_mode ignore_errors no_log run_once module_defaults any_errors_fatal"
+          + " connection delegate_facts delegate_to diff ignore_unreachable port remote_user"
+          + " throttle timeout become_exe become_flags collections notify",
+      "debugger"),
   IMPORT_PLAYBOOK("name when tags vars", ""),
   IMPORT(
-      "name when tags vars environment become become_user become_method check_mode ignore_errors no_log run_once collections notify",
-      "any_errors_fatal become_exe become_flags connection debugger delegate_facts delegate_to diff"
-          + " ignore_unreachable module_defaults port remote_user throttle timeout loop loop_control register"
-          + " until retries delay"),
+      "name when tags vars environment become become_user become_method check_mode"
+          + " ignore_errors no_log run_once module_defaults any_errors_fatal connection delegate_facts"
+          + " delegate_to diff ignore_unreachable port remote_user throttle timeout become_exe"
+          + " become_flags collections notify",
+      "debugger loop loop_control register until" + " retries delay"),
   TASK(
-      "name args when tags vars environment become become_user become_method check_mode ignore_errors no_log run_once loop"
-          + " with_items with_list with_flattened with_dict with_indexed_items with_together with_nested with_cartesian"
-          + " with_subelements with_sequence with_random_choice with_file with_fileglob with_first_found with_lines with_env with_vars loop_control register notify changed_when failed_when until retries delay source why collections action local_action",
-      "any_errors_fatal async become_exe become_flags connection debugger delegate_facts"
-          + " delegate_to diff ignore_unreachable module_defaults poll port remote_user"
-          + " throttle timeout"),
+      "name args when tags vars environment become become_user become_method check_mode"
+          + " ignore_errors no_log run_once module_defaults loop with_items with_list with_flattened with_dict"
+          + " with_indexed_items with_together with_nested with_cartesian with_subelements"
+          + " with_sequence with_random_choice with_file with_fileglob with_first_found"
+          + " with_lines with_env with_vars loop_control register notify changed_when"
+          + " failed_when until retries delay source why any_errors_fatal connection"
+          + " delegate_facts delegate_to diff ignore_unreachable port remote_user throttle"
+          + " timeout async poll become_exe become_flags collections action local_action",
+      "debugger"),
   HANDLER(TASK.words(true) + " listen", TASK.words(false)),
   LOOP_CONTROL("loop_var index_var label pause extended extended_allitems", "");
 

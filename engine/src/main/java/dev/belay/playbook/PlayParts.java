@@ -30,6 +30,7 @@ final class PlayParts {
 
   private final Reading reading;
   private final Sources sources;
+  private ModuleCatalog modules;
   private final Problems problems;
   private final PlayPlace play;
   private final CollectionsPath collectionsPath;
@@ -52,6 +53,7 @@ final class PlayParts {
   PlayParts(Sources sources, Problems problems, PlayPlace play, Reading reading) {
     this.reading = reading;
     this.sources = sources;
+    modules = sources.modules();
     this.problems = problems;
     this.play = play;
     collectionsPath = new CollectionsPath(play.folder(), sources.collectionsPath());
@@ -70,7 +72,13 @@ final class PlayParts {
   }
 
   ModuleCatalog modules() {
-    return sources.modules();
+    return modules;
+  }
+
+  /** Modules that a role brings are there for it and for all that is read behind it. */
+  void addModulesOf(Path role) {
+    modules = modules.withRole(role);
+    modules.problems().forEach(problems::add);
   }
 
   Problems problems() {

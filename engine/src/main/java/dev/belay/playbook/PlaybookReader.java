@@ -3,7 +3,6 @@ package dev.belay.playbook;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import dev.belay.problem.Nearest;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
 import dev.belay.template.EvaluationException;
@@ -20,8 +19,6 @@ import java.util.stream.Stream;
 
 /** Reads playbook files, and finds all that is wrong with them before any host is contacted. */
 public final class PlaybookReader {
-  private static final ImmutableSet<String> STRATEGIES = ImmutableSet.of("linear", "free");
-
   /** Playbooks that import each other: so many inside of each other are a circle. */
   private static final int IMPORT_LIMIT = 50;
 
@@ -104,7 +101,9 @@ public final class PlaybookReader {
     Fields fields = new Fields(map, problems);
     fields.refuseUnknown(KeywordTable.IMPORT_PLAYBOOK, ImmutableSet.of(entry.name()));
     Keywords keywords =
-        new KeywordsReader(problems, known(outer)).readWithVars(fields).inside(outer);
+        new KeywordsReader(sources.modules(), problems, known(outer))
+            .readWithVars(fields)
+            .inside(outer);
     String name = text(fields, entry.name(), known(keywords)).orElse("");
     Path imported =
         collections(folder(file))
@@ -129,9 +128,17 @@ public final class PlaybookReader {
   private Play play(Path file, Node.Mapping map, Keywords outer) {
     Fields fields = new Fields(map, problems);
     fields.refuseUnknown(KeywordTable.PLAY, ImmutableSet.of());
+    Keywords user =
+        fields
+            .raw("user")
+            .map(name -> Keywords.saying(Keyword.REMOTE_USER, name))
+            .orElse(Keywords.none());
     PlayPlace place = place(fields, folder(file));
-    PlayParts parts = new PlayParts(sources, problems, place, PlayParts.Reading.BEFORE_THE_RUN);
-    Keywords keywords = new KeywordsReader(parts, outer).read(fields).inside(outer);
+    ModuleCatalog here = sources.modules().beside(place.folder());
+    here.problems().forEach(problems::add);
+    PlayParts parts =
+        new PlayParts(sources.with(here), problems, place, PlayParts.Reading.BEFORE_THE_RUN);
+    Keywords keywords = new KeywordsReader(parts, outer).read(fields).inside(user).inside(outer);
     TaskReader tasks = new TaskReader(parts, TaskPlace.of(place));
     ImmutableList<Statement> before = tasks.statements(fields, "pre_tasks", keywords);
     ImmutableList<Statement> body =
@@ -147,11 +154,9 @@ public final class PlaybookReader {
         parts.defaults(),
         fields.rawList("vars_files"),
         keywords,
-        fields.raw("connection"),
-        fields.raw("remote_user"),
-        fields.raw("port"),
         fields.raw("gather_facts"),
-        strategy(fields, parts.known(keywords)),
+        gathering(fields),
+        Rollout.read(fields),
         ImmutableList.of(before, body, behind),
         joined(parts.handlers(), tasks.handlers(fields, keywords)),
         place.folder(),
@@ -197,17 +202,12 @@ public final class PlaybookReader {
     return hosts.orElse("");
   }
 
-  private Play.Strategy strategy(Fields fields, KnownVars known) {
-    String word =
-        text(fields, "strategy", known)
-            .map(name -> name.replaceFirst("^ansible\\.(builtin|legacy)\\.", ""))
-            .orElse("linear");
-    if (!STRATEGIES.contains(word)) {
-      problems.add(
-          fields.place("strategy"),
-          "there is no strategy '" + word + "'",
-          Nearest.hint(word, STRATEGIES, "use linear or free"));
+  /** Keywords of the play that are arguments of the task that gathers facts. */
+  private static ImmutableMap<String, Object> gathering(Fields fields) {
+    ImmutableMap.Builder<String, Object> arguments = ImmutableMap.builder();
+    for (String word : ImmutableList.of("gather_subset", "gather_timeout", "fact_path")) {
+      fields.raw(word).ifPresent(value -> arguments.put(word, value));
     }
-    return word.equals("free") ? Play.Strategy.FREE : Play.Strategy.LINEAR;
+    return arguments.buildOrThrow();
   }
 }

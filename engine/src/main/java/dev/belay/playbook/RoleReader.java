@@ -53,7 +53,8 @@ final class RoleReader {
       if (use instanceof Node.Mapping mapping) {
         tasks.addAll(use(mapping, outer));
       } else if (use instanceof Node.Scalar name) {
-        tasks.addAll(once(RoleUse.whole(name.text(), name.at()), Keywords.none(), outer));
+        tasks.addAll(
+            once(RoleUse.whole(name.text(), ImmutableMap.of(), name.at()), Keywords.none(), outer));
       } else {
         parts.problems().add(use.at(), "a role is a name, or a mapping with 'role'");
       }
@@ -83,7 +84,8 @@ final class RoleReader {
         new KeywordsReader(parts, outer)
             .readWithVars(fields)
             .inside(Keywords.defining(parameters.buildOrThrow()));
-    return once(RoleUse.whole(name.get(), mapping.at()), own, outer);
+    RoleUse use = RoleUse.whole(name.get(), parameters.buildOrThrow(), mapping.at());
+    return once(use, own, outer);
   }
 
   /** A role that is used twice with the same parameters is done once. */
@@ -148,6 +150,7 @@ final class RoleReader {
 
   private ImmutableList<Statement> read(RoleUse use, Path role, Keywords outer) {
     List<Statement> tasks = new ArrayList<>();
+    parts.addModulesOf(role);
     RoleReader dependencies = new RoleReader(parts, Optional.of(role));
     main(role, "meta", "main")
         .ifPresent(meta -> tasks.addAll(dependencies.dependencies(meta, outer)));
@@ -176,6 +179,9 @@ final class RoleReader {
     if (list.isEmpty() && !use.tasks().equals("main")) {
       parts.problems().add(use.at(), "the role '" + use.name() + "' has no tasks/" + use.tasks());
     }
+    new RoleArguments(role, parts.problems())
+        .task(use, main(role, "meta", "main"), keywords)
+        .ifPresent(tasks::add);
     list.ifPresent(node -> tasks.addAll(reader.statements(node, keywords)));
     if (parts.isFirstOf(role)) {
       main(role, "handlers", use.handlers())

@@ -36,4 +36,9 @@ public record Sources(
         CollectionsPath.of(environment, folder),
         extraVars);
   }
+
+  /** The same, with other modules. */
+  Sources with(ModuleCatalog others) {
+    return new Sources(others, rolesPath, collectionsPath, extraVars);
+  }
 }

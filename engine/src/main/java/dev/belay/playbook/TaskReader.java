@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
+import dev.belay.custom.UserModule;
 import dev.belay.module.ModuleSpec;
 import dev.belay.problem.Nearest;
 import dev.belay.problem.Problems;
@@ -14,7 +15,6 @@ import java.util.stream.Collectors;
 
 /** Reads tasks, blocks and handlers. */
 final class TaskReader {
-  private final ModuleCatalog modules;
   private final Problems problems;
   private final PlayParts parts;
   private final TaskPlace place;
@@ -30,7 +30,6 @@ final class TaskReader {
     this.table = table;
     this.parts = parts;
     this.place = place;
-    modules = parts.modules();
     problems = parts.problems();
     arguments = new ArgumentsReader(problems);
   }
@@ -86,19 +85,20 @@ final class TaskReader {
   private Optional<Task> task(Node.Mapping map, Keywords outer) {
     Fields fields = new Fields(map, problems);
     Optional<Node.Entry> action = action(map);
-    Optional<ModuleSpec> module = action.flatMap(entry -> modules.find(entry.name()));
+    Optional<ModuleSpec> module = action.flatMap(entry -> parts.modules().find(entry.name()));
     fields.refuseUnknown(
         table, action.map(entry -> ImmutableSet.of(entry.name())).orElseGet(() -> otherWords(map)));
     if (module.isEmpty()) {
       return Optional.empty();
     }
     Keywords own = keywords(outer).readWithVars(fields);
+    Keywords whole = own.inside(outer);
     return Optional.of(
         new Task(
             new TaskName(place.role(), fields.raw("name"), action.get().name()),
             module.get(),
-            arguments.read(module.get(), action.get(), fields),
-            own.inside(outer),
+            arguments.read(module.get(), action.get(), fields, whole),
+            whole,
             new LoopReader(problems).read(fields),
             fields.literal("register").map(name -> variableName(name, fields)),
             fields.rawList("notify"),
@@ -128,7 +128,13 @@ final class TaskReader {
     ImmutableMap.Builder<String, Object> vars = ImmutableMap.builder();
     own.vars().forEach(vars::putAll);
     return Optional.of(
-        new Inclusion(outer, applied, vars.buildKeepingLast(), notified(action), place));
+        new Inclusion(
+            outer,
+            applied,
+            vars.buildKeepingLast(),
+            notified(action),
+            place,
+            parts.modules()));
   }
 
   private ImmutableList<Object> notified(Node.Entry action) {
@@ -155,7 +161,9 @@ final class TaskReader {
     List<Node.Entry> candidates =
         map.entries().stream().filter(entry -> table.isSupported(entry.name()).isEmpty()).toList();
     List<Node.Entry> known =
-        candidates.stream().filter(entry -> modules.find(entry.name()).isPresent()).toList();
+        candidates.stream()
+            .filter(entry -> parts.modules().find(entry.name()).isPresent())
+            .toList();
     if (known.size() == 1) {
       return Optional.of(known.get(0));
     }
@@ -176,8 +184,17 @@ final class TaskReader {
       problems.add(map.at(), "this task names no module");
     }
     for (Node.Entry entry : candidates) {
+      noModule(entry);
+    }
+  }
+
+  private void noModule(Node.Entry entry) {
+    Optional<UserModule.Refused> refusal = parts.modules().refusal(entry.name());
+    if (refusal.isPresent()) {
+      problems.add(entry.key().at(), refusal.get().why(), refusal.get().remedy());
+    } else {
       ImmutableSet<String> words =
-          Sets.union(modules.names(), KeywordTable.TASK.known().keySet()).immutableCopy();
+          Sets.union(parts.modules().names(), KeywordTable.TASK.known().keySet()).immutableCopy();
       problems.add(
           entry.key().at(),
           "there is no module '" + entry.name() + "'",

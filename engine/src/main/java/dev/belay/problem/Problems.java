@@ -55,6 +55,11 @@ public final class Problems {
     warnings.accept(new Problem(at, what, remedy));
   }
 
+  /** Takes over what another reader noted. */
+  public void add(Problem problem) {
+    found.add(problem);
+  }
+
   /** Takes over what another reader threw. */
   public void addAll(ProblemsException thrown) {
     found.addAll(thrown.problems());

@@ -10,6 +10,7 @@ import dev.belay.module.Parameter;
 import dev.belay.module.Resource;
 import dev.belay.module.Type;
 import dev.belay.playbook.Arguments;
+import dev.belay.playbook.ModuleDefaults;
 import dev.belay.playbook.Task;
 import dev.belay.problem.Position;
 import dev.belay.problem.SourceMap;
@@ -18,6 +19,7 @@ import dev.belay.template.PythonText;
 import dev.belay.template.Template;
 import dev.belay.value.Omit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -45,12 +47,36 @@ final class ArgumentResolver {
             (word, raw) ->
                 values.put(
                     named(word, scope), value(task.module().parameter(word), raw, task, scope)));
-    Args args = Args.of(task.module(), values.buildOrThrow());
+    Args args = Args.of(task.module(), withDefaults(task, values.buildOrThrow(), scope));
     try {
       return task.module().resource().apply(args);
     } catch (IllegalArgumentException e) {
       throw new BadArgumentsException(ImmutableList.of(String.valueOf(e.getMessage())));
     }
+  }
+
+  /** What a variable holds by way of {@code module_defaults}, behind what the task itself says. */
+  private ImmutableMap<String, Object> withDefaults(
+      Task task, ImmutableMap<String, Object> given, HostScope scope) {
+    if (task.arguments().defaults().isEmpty()) {
+      return given;
+    }
+    Object raw = Template.resolve(task.arguments().defaults().get(), scope);
+    if (!(raw instanceof Map<?, ?> defaults)) {
+      throw new BadArgumentsException(
+          ImmutableList.of(
+              "the module_defaults of '" + task.module().name() + "' are no mapping of arguments"));
+    }
+    ImmutableMap.Builder<String, Object> values = ImmutableMap.builder();
+    values.putAll(given);
+    defaults.forEach(
+        (key, value) -> {
+          String word = PythonText.str(key);
+          if (ModuleDefaults.isOpen(task.module(), word, given.keySet())) {
+            values.put(word, value(task.module().parameter(word), value, task, scope));
+          }
+        });
+    return values.buildOrThrow();
   }
 
   /** Where a module takes any names, one may be a template. */

@@ -48,10 +48,27 @@ final class Deed {
     return scripts.size() == 1 ? scripts.get(0) : Sh.all(scripts);
   }
 
+  /** The same for changes of which none sends anything. */
+  static Sh ofRuns(List<Change> changes) {
+    return Sh.all(
+        changes.stream()
+            .flatMap(change -> change.steps().stream())
+            .map(step -> ((Step.Run) step).script())
+            .toList());
+  }
+
   private static Sh script(Step step, Connection connection, Become become)
       throws UnreachableException, BecomeException {
     if (step instanceof Step.Run run) {
       return run.script();
+    }
+    if (step instanceof Step.Lay lay) {
+      Step.Source here = new Step.Source.Here(lay.program());
+      return Sh.of(
+          "(umask 077; {} > {} && chmod 0700 -- {})",
+          source(here, connection, become),
+          lay.path(),
+          lay.path());
     }
     Step.Put put = (Step.Put) step;
     return put(put, source(put.source(), connection, become));

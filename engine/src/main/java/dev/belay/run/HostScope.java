@@ -2,7 +2,10 @@ package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import dev.belay.module.TemplateSyntax;
 import dev.belay.problem.Problems;
+import dev.belay.template.LateMap;
 import dev.belay.template.NotYetException;
 import dev.belay.template.Scope;
 import dev.belay.template.Template;
@@ -10,11 +13,14 @@ import dev.belay.value.None;
 import dev.belay.yaml.NodeValues;
 import dev.belay.yaml.Yaml;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The variables as one task sees them on one host.
  *
- * @param task what the task's {@code vars} and loop add
+ * @param nearest what its loop gives, and its own result while that is judged: nothing else may
+ *     hide it
+ * @param task what the task's {@code vars} add
  * @param defaults of the roles that the task is in
  * @param pending what the tasks that are still open will give
  * @param others what may be seen of other hosts
@@ -22,6 +28,7 @@ import java.util.Optional;
  */
 record HostScope(
     Variables variables,
+    ImmutableMap<String, Object> nearest,
     ImmutableMap<String, Object> task,
     ImmutableMap<String, Object> defaults,
     Pending pending,
@@ -32,26 +39,40 @@ record HostScope(
   static final String LOOP_VAR = "ansible_loop_var";
   static final String INDEX_VAR = "ansible_index_var";
   static final String LOOP = "ansible_loop";
+  private static final String ALL = "vars";
 
   @Override
   public Optional<Object> find(String name) {
+    if (nearest.containsKey(name)) {
+      return Optional.of(nearest.get(name));
+    }
     if (others.decide(name)) {
       if (pending.waitsForOthers()) {
         throw new NotYetException(name);
       }
       return Optional.of(others.value(name, hops));
     }
-    if (!variables.isFixed(name, task)
-        && pending.covers(
-            name,
-            () ->
-                variables
-                    .find(name, task)
-                    .or(() -> variables.byDefault(name, defaults))
-                    .isPresent())) {
+    if (!variables.isFixed(name, task) && pending.covers(name, () -> known(name).isPresent())) {
       throw new NotYetException(name);
     }
+    return known(name).or(() -> name.equals(ALL) ? Optional.of(new All()) : Optional.empty());
+  }
+
+  private Optional<Object> known(String name) {
     return variables.find(name, task).or(() -> variables.byDefault(name, defaults));
+  }
+
+  /** All variables by their names, rendered when they are looked at. */
+  private final class All extends LateMap {
+    @Override
+    protected Set<String> names() {
+      return HostScope.this.names();
+    }
+
+    @Override
+    protected Optional<Object> find(String name) {
+      return HostScope.this.find(name).map(raw -> Template.resolve(raw, HostScope.this));
+    }
   }
 
   @Override
@@ -60,11 +81,30 @@ record HostScope(
     return lookups.find(plugin, terms, options, this);
   }
 
-  /** The same, with more names from the task. */
+  @Override
+  public ImmutableSet<String> names() {
+    if (pending.isAny()) {
+      throw new NotYetException("varnames");
+    }
+    return ImmutableSet.<String>builder()
+        .addAll(variables.names())
+        .addAll(nearest.keySet())
+        .addAll(task.keySet())
+        .addAll(defaults.keySet())
+        .build();
+  }
+
+  @Override
+  public Optional<Template> template(String name, TemplateSyntax syntax) {
+    return lookups.template(name, syntax);
+  }
+
+  /** The same, with names that nothing hides. */
   HostScope with(ImmutableMap<String, Object> more) {
     return new HostScope(
         variables,
-        ImmutableMap.<String, Object>builder().putAll(task).putAll(more).buildKeepingLast(),
+        ImmutableMap.<String, Object>builder().putAll(nearest).putAll(more).buildKeepingLast(),
+        task,
         defaults,
         pending,
         lookups,
@@ -74,20 +114,20 @@ record HostScope(
 
   /** The same, while other tasks are open. */
   HostScope waitingFor(Pending pending) {
-    return new HostScope(variables, task, defaults, pending, lookups, others, hops);
+    return new HostScope(variables, nearest, task, defaults, pending, lookups, others, hops);
   }
 
   /** What a loop's turn adds to its result. */
   ImmutableMap<String, Object> loopNames() {
     ImmutableMap.Builder<String, Object> names = ImmutableMap.builder();
     for (String known : ImmutableList.of(LOOP_VAR, INDEX_VAR)) {
-      Object name = task.get(known);
+      Object name = nearest.get(known);
       if (name != null) {
         names.put(known, name);
-        names.put((String) name, Template.resolve(task.get(name), this));
+        names.put((String) name, Template.resolve(nearest.get(name), this));
       }
     }
-    Optional.ofNullable(task.get(LOOP)).ifPresent(loop -> names.put(LOOP, loop));
+    Optional.ofNullable(nearest.get(LOOP)).ifPresent(loop -> names.put(LOOP, loop));
     return names.buildKeepingLast();
   }
 
@@ -111,6 +151,20 @@ record HostScope(
         variables,
         ImmutableMap.of(),
         ImmutableMap.of(),
+        ImmutableMap.of(),
+        Pending.nothing(),
+        Lookups.none(),
+        PlayHosts.none(),
+        0);
+  }
+
+  /** Of another host, with what a task here defines. */
+  static HostScope of(Variables variables, HostScope here) {
+    return new HostScope(
+        variables,
+        here.nearest,
+        here.task,
+        ImmutableMap.of(),
         Pending.nothing(),
         Lookups.none(),
         PlayHosts.none(),
@@ -119,6 +173,7 @@ record HostScope(
 
   /** The same for one who looks at it from another host, which is as far. */
   HostScope seeing(PlayHosts hosts, int through, Lookups by) {
-    return new HostScope(variables, task, defaults, Pending.nothingAnywhere(), by, hosts, through);
+    return new HostScope(
+        variables, nearest, task, defaults, Pending.nothingAnywhere(), by, hosts, through);
   }
 }

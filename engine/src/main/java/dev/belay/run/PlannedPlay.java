@@ -3,6 +3,7 @@ package dev.belay.run;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedSet;
+import dev.belay.module.ModuleSpec;
 import dev.belay.playbook.InclusionReader;
 import dev.belay.playbook.Play;
 import dev.belay.playbook.Task;
@@ -19,6 +20,7 @@ public final class PlannedPlay {
   private final Play play;
   private final String name;
   private final ImmutableList<String> patterns;
+  private final PlayRules rules;
   private final ImmutableList<String> hosts;
   private final ImmutableSet<String> inventory;
   private final InclusionReader inclusions;
@@ -30,6 +32,7 @@ public final class PlannedPlay {
       Play play,
       String name,
       ImmutableList<String> patterns,
+      PlayRules rules,
       ImmutableList<String> hosts,
       ImmutableSet<String> inventory,
       InclusionReader inclusions,
@@ -39,6 +42,7 @@ public final class PlannedPlay {
     this.play = play;
     this.name = name;
     this.patterns = patterns;
+    this.rules = rules;
     this.hosts = hosts;
     this.inventory = inventory;
     this.inclusions = inclusions;
@@ -64,7 +68,12 @@ public final class PlannedPlay {
     return patterns;
   }
 
-  /** In the order of the inventory. */
+  /** What it says about failures and batches. */
+  PlayRules rules() {
+    return rules;
+  }
+
+  /** In the play's order. */
   public ImmutableList<String> hosts() {
     return hosts;
   }
@@ -116,6 +125,11 @@ public final class PlannedPlay {
 
   private Stream<Agenda.Do> dos() {
     return entries.stream().filter(Agenda.Do.class::isInstance).map(Agenda.Do.class::cast);
+  }
+
+  /** What its tasks use, one for each task and handler. */
+  Stream<ModuleSpec> modules() {
+    return Stream.concat(dos().map(Agenda.Do::task), play.handlers().stream()).map(Task::module);
   }
 
   ImmutableList<Agenda.Entry> entries() {

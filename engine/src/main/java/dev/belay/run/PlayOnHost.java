@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -20,8 +21,8 @@ import java.util.stream.Stream;
  */
 final class PlayOnHost {
   private final String name;
-  private final HostLink link;
   private final Variables variables;
+  private final Function<String, Variables.Memory> memories;
   private final RunListener listener;
   private final LongSupplier clock;
   private final List<Task> handlers;
@@ -33,15 +34,15 @@ final class PlayOnHost {
 
   PlayOnHost(
       String name,
-      HostLink link,
       Variables variables,
+      Function<String, Variables.Memory> memories,
       List<Task> handlers,
       RunListener listener,
       LongSupplier clock) {
     this.handlers = new ArrayList<>(handlers);
     this.name = name;
-    this.link = link;
     this.variables = variables;
+    this.memories = memories;
     this.listener = listener;
     this.clock = clock;
   }
@@ -50,8 +51,9 @@ final class PlayOnHost {
     return name;
   }
 
-  HostLink link() {
-    return link;
+  /** Counts round trips. */
+  void travelled(int roundTrips) {
+    tally = tally.plusRoundTrips(roundTrips);
   }
 
   Duration since(long begun) {
@@ -60,11 +62,20 @@ final class PlayOnHost {
 
   /** Keeps what a turn gives to those after it: facts, and the values of {@code set_fact}. */
   void learn(Task task, Outcome outcome) {
+    learn(task, outcome, variables.memory());
+  }
+
+  /** The same, where it is about another host. */
+  void learnOf(String host, Task task, Outcome outcome) {
+    learn(task, outcome, memories.apply(host));
+  }
+
+  private static void learn(Task task, Outcome outcome, Variables.Memory memory) {
     if (outcome.value("ansible_facts").orElse(None.NONE) instanceof Map<?, ?> facts) {
       if (task.module().name().equals("set_fact")) {
-        facts.forEach((key, value) -> variables.memory().set(key.toString(), value));
+        facts.forEach((key, value) -> memory.set(key.toString(), value));
       } else {
-        variables.memory().addFacts(facts);
+        memory.addFacts(facts);
       }
     }
   }
@@ -121,14 +132,14 @@ final class PlayOnHost {
       forget(task);
     }
     open.brought().forEach(brought -> handlers.addAll(brought.of().handlers()));
-    task.register().ifPresent(name -> variables.memory().set(name, Results.registered(outcome)));
+    task.register().ifPresent(name -> variables.memory().set(name, Results.kept(outcome)));
     if (outcome.notifies()) {
       task.notifies().forEach(handler -> notify(notified, rendered(handler)));
     }
     if (outcome.status() == Status.UNKNOWN) {
       task.notifies().forEach(handler -> notify(doubtful, rendered(handler)));
     }
-    if (outcome.status() == Status.WOULD_CHANGE) {
+    if (outcome.status() == Status.WOULD_CHANGE || outcome.status() == Status.UNKNOWN) {
       variables.memory().foretell();
     }
     tally = tally.plus(outcome);
@@ -153,7 +164,7 @@ final class PlayOnHost {
   /** Takes over what another host's turn at a task gave. */
   void adopt(Task task, Outcome outcome) {
     if (outcome.status() != Status.UNREACHABLE) {
-      task.register().ifPresent(name -> variables.memory().set(name, Results.registered(outcome)));
+      task.register().ifPresent(name -> variables.memory().set(name, Results.kept(outcome)));
       learn(task, outcome);
     }
   }
@@ -170,10 +181,16 @@ final class PlayOnHost {
   void failed(Rescue rescue) {
     if (rescue == Rescue.RESCUED) {
       tally = tally.withRescue();
+      failed = false;
       listener.rescued(name);
     } else {
       failed = true;
     }
+  }
+
+  /** Others failed, and the play ends for all. */
+  void givenUp() {
+    failed = true;
   }
 
   /** Whether a failure was caught. */

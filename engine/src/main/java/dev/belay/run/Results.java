@@ -49,6 +49,8 @@ final class Results {
           idle ? ImmutableList.of() : ImmutableList.of(act.change()),
           plan.remarks(),
           "not done by a check");
+    } else if (plan instanceof Plan.Uncertain uncertain) {
+      return with(Status.UNKNOWN, result, ImmutableList.of(), plan.remarks(), uncertain.why());
     } else if (plan instanceof Plan.Unsupported unsupported) {
       return with(
           Status.UNSUPPORTED, result, ImmutableList.of(), plan.remarks(), unsupported.why());
@@ -61,6 +63,28 @@ final class Results {
       return with(Status.FAILED, result, ImmutableList.of(), plan.remarks(), impossible.why());
     }
     return with(Status.OK, result, ImmutableList.of(), plan.remarks(), "");
+  }
+
+  /**
+   * What comes of a deed that was done.
+   *
+   * @param changed the status where it changed something
+   */
+  static Outcome acted(Plan plan, Acted acted, ImmutableList<Change> changes, Status changed) {
+    Status status =
+        acted.failure().isPresent()
+            ? Status.FAILED
+            : switch (acted.effect()) {
+              case CHANGED -> changed;
+              case UNCHANGED -> Status.OK;
+              case SKIPPED -> Status.SKIPPED;
+            };
+    return with(
+        status,
+        acted.values(),
+        acted.effect() == Acted.Effect.CHANGED ? changes : ImmutableList.of(),
+        both(plan.remarks(), acted.remarks()),
+        acted.failure().orElse(""));
   }
 
   /** The outcome of a plan with a difference that nothing removes: nothing of it is begun. */
@@ -104,7 +128,15 @@ final class Results {
       ImmutableList<Remark> remarks,
       String message) {
     return new Outcome(
-        status, result, changes, remarks, message, ImmutableList.of(), false, false, Duration.ZERO);
+        status,
+        result,
+        changes,
+        remarks,
+        message,
+        ImmutableList.of(),
+        false,
+        Outcome.Shown.plainly(),
+        Duration.ZERO);
   }
 
   /** The same, known by another status. */
@@ -117,22 +149,15 @@ final class Results {
         message,
         outcome.items(),
         outcome.ignored(),
-        outcome.hidden(),
+        outcome.shown(),
         outcome.took());
   }
 
-  /** The same, with one more value in its result. */
-  static Outcome telling(String name, Object value, Outcome outcome) {
-    return new Outcome(
-        outcome.status(),
-        over(outcome.result(), ImmutableMap.of(name, value)),
-        outcome.changes(),
-        outcome.remarks(),
-        outcome.message(),
-        outcome.items(),
-        outcome.ignored(),
-        outcome.hidden(),
-        outcome.took());
+  /** What {@code register} gets of a task: nobody knows what comes of one that a check left out. */
+  static Object kept(Outcome outcome) {
+    return outcome.status() == Status.UNKNOWN
+        ? new Unknown(outcome.message())
+        : registered(outcome);
   }
 
   /** What {@code register} gets of one turn. */
@@ -225,7 +250,8 @@ final class Results {
             .flatMap(item -> item.outcome().remarks().stream())
             .distinct()
             .collect(toImmutableList());
-    return new Outcome(status, result, changes, remarks, "", items, false, false, Duration.ZERO);
+    return new Outcome(
+        status, result, changes, remarks, "", items, false, Outcome.Shown.plainly(), Duration.ZERO);
   }
 
   /**

@@ -7,10 +7,10 @@ import dev.belay.inventory.Host;
 import dev.belay.inventory.HostPattern;
 import dev.belay.inventory.Inventory;
 import dev.belay.module.ModuleSpec;
-import dev.belay.playbook.Arguments;
 import dev.belay.playbook.InclusionReader;
 import dev.belay.playbook.Keywords;
 import dev.belay.playbook.ModuleCatalog;
+import dev.belay.playbook.ModuleDefaults;
 import dev.belay.playbook.Play;
 import dev.belay.playbook.Playbook;
 import dev.belay.playbook.Sources;
@@ -38,6 +38,8 @@ import java.util.function.Consumer;
  * that show then.
  */
 final class RunPlanner {
+  private static final String UNDEFINED = "define it in the play's vars or with -e";
+
   private final Inventory inventory;
   private final ModuleCatalog modules;
   private final RunOptions options;
@@ -96,16 +98,18 @@ final class RunPlanner {
         new PlayVars(play, options.extraVariables(), problems).read();
     HostScope scope = scope(vars);
     ImmutableList<String> patterns = patterns(play, scope);
-    String pattern = String.join(",", patterns);
-    ImmutableList<String> hosts = hosts(String.join(":", patterns), play);
+    PlayRules rules = rules(play, scope);
+    ImmutableList<String> hosts = rules.ordered(hosts(patterns, play));
     Inventory merged = inventory.withVarsFrom(play.folder());
+    merged.check(hosts, problems);
     MagicVariables magic = new MagicVariables(merged, play, hosts, options);
     refuseUnknownHandlers(play);
     return new PlannedPlay(
         playbook.file(),
         play,
-        play.name().map(name -> name(name, scope)).orElse(pattern),
+        play.name().map(name -> name(name, scope)).orElse(String.join(",", patterns)),
         patterns,
+        rules,
         hosts,
         inventory.hosts().stream().map(Host::name).collect(ImmutableSet.toImmutableSet()),
         inclusions,
@@ -120,6 +124,17 @@ final class RunPlanner {
                 memory));
   }
 
+  private PlayRules rules(Play play, HostScope scope) {
+    try {
+      return PlayRules.of(play.rollout(), scope);
+    } catch (EvaluationException e) {
+      problems.add(e.at(), e.getMessage(), "define it in the play's vars or with -e");
+    } catch (IllegalArgumentException e) {
+      problems.add(play.at(), "this play cannot be run so: " + e.getMessage());
+    }
+    return PlayRules.usual();
+  }
+
   private HostScope scope(ImmutableMap<String, Object> vars) {
     Variables variables =
         new Variables(
@@ -132,14 +147,16 @@ final class RunPlanner {
     return HostScope.of(variables);
   }
 
+  /** One for each member of a list. */
   private ImmutableList<String> patterns(Play play, HostScope scope) {
     try {
       Object value = Template.resolve(play.hosts(), scope);
-      return (value instanceof List<?> list ? list : List.of(value))
-          .stream().map(PythonText::str).collect(ImmutableList.toImmutableList());
+      return value instanceof List<?> list
+          ? list.stream().map(PythonText::str).collect(ImmutableList.toImmutableList())
+          : ImmutableList.of(PythonText.str(value));
     } catch (EvaluationException e) {
-      problems.add(e.at(), e.getMessage(), "define it in the play's vars or with -e");
-      return ImmutableList.of();
+      problems.add(e.at(), e.getMessage(), UNDEFINED);
+      return ImmutableList.of("");
     }
   }
 
@@ -152,17 +169,19 @@ final class RunPlanner {
     }
   }
 
-  private ImmutableList<String> hosts(String pattern, Play play) {
+  private ImmutableList<String> hosts(ImmutableList<String> patterns, Play play) {
     try {
+      Problems missing = new Problems();
       ImmutableList<Host> hosts =
-          HostPattern.parse(pattern, play.at()).select(inventory, this::missing);
+          HostPattern.parse(patterns, play.at()).select(inventory, missing);
+      missing.sorted().forEach(this::missing);
       if (options.limit().isEmpty()) {
         return names(hosts);
       }
       Position at = Position.of("--limit");
       ImmutableSet<String> limited =
           ImmutableSet.copyOf(
-              names(HostPattern.parse(options.limit().get(), at).select(inventory)));
+              names(HostPattern.limit(options.limit().get(), at).select(inventory)));
       return names(hosts).stream()
           .filter(limited::contains)
           .collect(ImmutableList.toImmutableList());
@@ -232,7 +251,7 @@ final class RunPlanner {
     return new Task(
         TaskName.of(PlannedPlay.GATHERING),
         setup,
-        new Arguments(ImmutableMap.of(), ImmutableMap.of(), play.at()),
+        ModuleDefaults.arguments(setup, keywords, play.at()).with(play.gathering()),
         keywords,
         Optional.empty(),
         Optional.empty(),
