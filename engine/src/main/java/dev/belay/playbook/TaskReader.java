@@ -129,12 +129,7 @@ final class TaskReader {
     own.vars().forEach(vars::putAll);
     return Optional.of(
         new Inclusion(
-            outer,
-            applied,
-            vars.buildKeepingLast(),
-            notified(action),
-            place,
-            parts.modules()));
+            outer, applied, vars.buildKeepingLast(), notified(action), place, parts.modules()));
   }
 
   private ImmutableList<Object> notified(Node.Entry action) {

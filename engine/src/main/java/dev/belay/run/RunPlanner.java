@@ -172,8 +172,7 @@ final class RunPlanner {
   private ImmutableList<String> hosts(ImmutableList<String> patterns, Play play) {
     try {
       Problems missing = new Problems();
-      ImmutableList<Host> hosts =
-          HostPattern.parse(patterns, play.at()).select(inventory, missing);
+      ImmutableList<Host> hosts = HostPattern.parse(patterns, play.at()).select(inventory, missing);
       missing.sorted().forEach(this::missing);
       if (options.limit().isEmpty()) {
         return names(hosts);
