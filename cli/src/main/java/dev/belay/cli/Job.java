@@ -8,7 +8,7 @@ import dev.belay.modules.BuiltinModules;
 import dev.belay.playbook.ModuleCatalog;
 import dev.belay.playbook.Playbook;
 import dev.belay.playbook.PlaybookReader;
-import dev.belay.playbook.RolesPath;
+import dev.belay.playbook.Sources;
 import dev.belay.problem.Problems;
 import dev.belay.problem.ProblemsException;
 import dev.belay.remote.Connections;
@@ -44,14 +44,18 @@ record Job(
    */
   static Job read(World world, RunFlags flags, RunOptions.Mode mode, Source source) {
     RunOptions options = flags.options(mode, world.environment());
-    Problems problems = new Problems();
+    Problems problems =
+        Problems.warning(
+            problem -> world.err().println("[WARNING]: " + Visible.line(problem.toString())));
     ModuleCatalog modules =
         new ModuleCatalog(BuiltinModules.all())
             .searching(ModulePath.of(ImmutableList.of(), options.environment(), options.folder()));
     ImmutableList<Playbook> playbooks =
         source.read(
             new PlaybookReader(
-                modules, problems, RolesPath.of(options.environment(), options.folder())),
+                Sources.of(
+                    modules, options.environment(), options.folder(), options.extraVariables()),
+                problems),
             problems);
     Optional<Inventory> inventory = inventory(flags, problems);
     problems.throwIfAny();

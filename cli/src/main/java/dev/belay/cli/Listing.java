@@ -1,7 +1,7 @@
 package dev.belay.cli;
 
 import dev.belay.run.PlannedPlay;
-import dev.belay.run.TaskHeader;
+import dev.belay.template.PythonText;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,16 +16,22 @@ final class Listing {
 
   void show(List<PlannedPlay> plays, boolean hosts, boolean tasks, boolean tags) {
     int number = 0;
+    String playbook = "";
     for (PlannedPlay play : plays) {
-      out.println(
-          "\n  play #" + ++number + " (" + play.play().hosts() + "): " + Visible.line(play.name()));
+      if (!play.playbook().equals(playbook)) {
+        playbook = play.playbook();
+        number = 0;
+        out.println("\nplaybook: " + Visible.line(playbook));
+      }
+      if (hosts || tasks || tags) {
+        out.println(headline(++number, play));
+      }
       if (hosts) {
-        out.println("    hosts (" + play.hosts().size() + "):");
-        play.hosts().forEach(host -> out.println("      " + Visible.line(host)));
+        hosts(play);
       }
       if (tasks) {
         out.println("    tasks:");
-        play.tasks().forEach(task -> out.println("      " + line(play, task)));
+        play.listed().forEach(task -> out.println("      " + line(task)));
       }
       if (tags) {
         out.println("      TASK TAGS: [" + String.join(", ", play.tags()) + "]");
@@ -33,10 +39,27 @@ final class Listing {
     }
   }
 
-  private static String line(PlannedPlay play, TaskHeader task) {
+  private static String headline(int number, PlannedPlay play) {
+    return "\n  play #%d (%s): %s\tTAGS: [%s]"
+        .formatted(
+            number,
+            Visible.line(String.join(",", play.patterns())),
+            Visible.line(play.name()),
+            Visible.line(String.join(",", play.ownTags())));
+  }
+
+  private void hosts(PlannedPlay play) {
+    String patterns =
+        play.patterns().stream().map(PythonText::repr).collect(Collectors.joining(", "));
+    out.println("    pattern: [" + Visible.line(patterns) + "]");
+    out.println("    hosts (" + play.hosts().size() + "):");
+    play.hosts().forEach(host -> out.println("      " + Visible.line(host)));
+  }
+
+  private static String line(PlannedPlay.Listed task) {
     return Visible.line(task.name())
         + "\tTAGS: ["
-        + play.tagsOf(task).stream().collect(Collectors.joining(", "))
+        + task.tags().stream().map(Visible::line).collect(Collectors.joining(", "))
         + "]";
   }
 }

@@ -78,10 +78,24 @@ class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Job job = Job.read(world, flags, mode(), Job.files(playbooks));
     if (syntaxCheck || listHosts || listTasks || listTags) {
-      Run run = job.run(new RunListener() {});
+      Run run = job.run(warnings());
       new Listing(world.out()).show(run.plays(), listHosts, listTasks, listTags);
       return ExitCode.FINE.code();
     }
+    return run(job);
+  }
+
+  /** Where nothing runs, standard output is for the list. */
+  private RunListener warnings() {
+    return new RunListener() {
+      @Override
+      public void warning(String text) {
+        world.err().println("[WARNING]: " + Visible.block(text));
+      }
+    };
+  }
+
+  private int run(Job job) throws InterruptedException {
     RunListener console = new ConsoleListener(world.out(), report.style(world));
     try (Outputs outputs = Outputs.of(world, report, mode(), console)) {
       Recap recap = job.run(outputs.listener()).run();

@@ -142,6 +142,13 @@ public final class HostPattern {
    */
   public ImmutableList<Host> select(Inventory inventory) {
     Problems problems = new Problems();
+    ImmutableList<Host> hosts = select(inventory, problems);
+    problems.throwIfAny();
+    return hosts;
+  }
+
+  /** The same; names that there are not go to the problems, and stand for no host. */
+  public ImmutableList<Host> select(Inventory inventory, Problems problems) {
     Set<String> chosen = new LinkedHashSet<>();
     if (parts.stream().noneMatch(Part::adds)) {
       chosen.addAll(inventory.hostsOf(Inventory.ALL));
@@ -157,7 +164,6 @@ public final class HostPattern {
         hosts(part, inventory, problems).forEach(chosen::remove);
       }
     }
-    problems.throwIfAny();
     return chosen.stream().map(name -> host(name, inventory)).collect(toImmutableList());
   }
 

@@ -15,4 +15,27 @@ public record Block(
     ImmutableList<Statement> rescue,
     ImmutableList<Statement> always,
     Position at)
-    implements Statement {}
+    implements Statement {
+
+  /** The same, whose tasks notify these handlers too. */
+  Block notifying(ImmutableList<Object> handlers) {
+    return handlers.isEmpty()
+        ? this
+        : new Block(
+            notifying(body, handlers),
+            notifying(rescue, handlers),
+            notifying(always, handlers),
+            at);
+  }
+
+  private static ImmutableList<Statement> notifying(
+      ImmutableList<Statement> statements, ImmutableList<Object> handlers) {
+    return statements.stream()
+        .map(
+            statement ->
+                statement instanceof Task task
+                    ? task.notifying(handlers)
+                    : ((Block) statement).notifying(handlers))
+        .collect(ImmutableList.toImmutableList());
+  }
+}

@@ -60,7 +60,7 @@ final class Fields {
     return mapping.value(word).filter(node -> !isNull(node));
   }
 
-  private static boolean isNull(Node node) {
+  static boolean isNull(Node node) {
     return node instanceof Node.Scalar scalar && scalar.value() == None.NONE;
   }
 
@@ -100,7 +100,7 @@ final class Fields {
         : ImmutableList.of(value(node));
   }
 
-  /** A mapping of names to values. */
+  /** A mapping of names to values; or a list of them, of which the last ones win. */
   ImmutableMap<String, Object> map(String word) {
     return node(word).map(node -> map(word, node)).orElse(ImmutableMap.of());
   }
@@ -170,12 +170,14 @@ final class Fields {
   /** The members of a list of mappings, each read by {@code reader}. */
   static <T> ImmutableList<T> eachMapping(
       Node node, Problems problems, Function<Node.Mapping, Optional<? extends T>> reader) {
-    if (!(node instanceof Node.Sequence list)) {
+    if (isNull(node)) {
+      return ImmutableList.of();
+    } else if (!(node instanceof Node.Sequence list)) {
       problems.add(node.at(), "a list is wanted here", "begin each item with '- '");
       return ImmutableList.of();
     }
     ImmutableList.Builder<T> members = ImmutableList.builder();
-    for (Node item : list.items()) {
+    for (Node item : ((Node.Sequence) node).items()) {
       if (item instanceof Node.Mapping map) {
         reader.apply(map).ifPresent(members::add);
       } else {

@@ -5,11 +5,12 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.module.Convert;
 import dev.belay.problem.Nearest;
+import dev.belay.template.EvaluationException;
+import dev.belay.template.PythonText;
+import dev.belay.template.Template;
 import dev.belay.yaml.Node;
 import dev.belay.yaml.Yaml;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,8 +32,11 @@ final class ImportReader {
 
   private final PlayParts parts;
   private final TaskPlace place;
+  private final KeywordTable table;
 
-  ImportReader(PlayParts parts, TaskPlace place) {
+  /** {@code table} says whether what is imported are tasks or handlers. */
+  ImportReader(PlayParts parts, TaskPlace place, KeywordTable table) {
+    this.table = table;
     this.parts = parts;
     this.place = place;
   }
@@ -52,26 +56,28 @@ final class ImportReader {
   Block read(Node.Mapping map, Node.Entry entry, Keywords outer) {
     Fields fields = new Fields(map, parts.problems());
     fields.refuseUnknown(KeywordTable.IMPORT, ImmutableSet.of(entry.name()));
-    Keywords keywords =
-        new KeywordsReader(parts.modules(), parts.problems()).readWithVars(fields).inside(outer);
+    Keywords keywords = new KeywordsReader(parts, outer).readWithVars(fields).inside(outer);
     ImmutableList<Statement> tasks =
         shortName(entry.name()).equals("import_tasks")
             ? tasks(entry, keywords)
             : role(entry, keywords);
-    return new Block(tasks, ImmutableList.of(), ImmutableList.of(), map.at());
+    return new Block(tasks, ImmutableList.of(), ImmutableList.of(), map.at())
+        .notifying(fields.rawList("notify"));
   }
 
   private ImmutableList<Statement> tasks(Node.Entry entry, Keywords keywords) {
-    Map<String, String> words = words(entry, "file", ImmutableSet.of("file"));
-    Optional<String> name = Optional.ofNullable(words.get("file"));
+    Optional<String> name =
+        Optional.ofNullable(words(entry, keywords, "file", ImmutableSet.of("file")).get("file"));
     Optional<Path> file = name.flatMap(place::find);
-    if (file.isEmpty()) {
+    if (name.isEmpty()) {
+      return ImmutableList.of();
+    } else if (file.isEmpty()) {
       parts
           .problems()
           .add(
               entry.value().at(),
-              "there is no file '" + name.orElse("") + "' to import",
-              "looked for it as " + place.places(name.orElse("")));
+              "there is no file '" + name.get() + "' to import",
+              "looked for it as " + place.places(name.get()));
       return ImmutableList.of();
     } else if (!parts.enterImport()) {
       parts.problems().add(entry.value().at(), "these files import each other without end");
@@ -79,14 +85,16 @@ final class ImportReader {
     }
     ImmutableList<Statement> tasks =
         Yaml.read(file.get(), parts.problems())
-            .map(list -> new TaskReader(parts, place.in(file.get())).statements(list, keywords))
+            .map(
+                list ->
+                    new TaskReader(parts, place.in(file.get()), table).statements(list, keywords))
             .orElse(ImmutableList.of());
     parts.leaveImport();
     return tasks;
   }
 
   private ImmutableList<Statement> role(Node.Entry entry, Keywords keywords) {
-    Map<String, String> words = words(entry, "name", ROLE_WORDS);
+    ImmutableMap<String, String> words = words(entry, keywords, "name", ROLE_WORDS);
     String name = words.getOrDefault("name", words.get("role"));
     if (name == null) {
       parts.problems().add(entry.value().at(), "this does not say which role", "add 'name: ROLE'");
@@ -104,7 +112,7 @@ final class ImportReader {
     return new RoleReader(parts).role(use, keywords);
   }
 
-  private boolean isValidated(Node.Entry entry, Map<String, String> words) {
+  private boolean isValidated(Node.Entry entry, ImmutableMap<String, String> words) {
     try {
       return Convert.flag(words.getOrDefault("rolespec_validate", "true"));
     } catch (IllegalArgumentException e) {
@@ -113,36 +121,59 @@ final class ImportReader {
     }
   }
 
-  private Map<String, String> words(Node.Entry entry, String alone, ImmutableSet<String> known) {
-    Map<String, String> words = new LinkedHashMap<>();
-    if (entry.value() instanceof Node.Scalar text) {
-      words.put(alone, text.text());
-    } else if (entry.value() instanceof Node.Mapping map) {
-      Fields fields = new Fields(map, parts.problems());
-      for (String word : fields.words()) {
-        if (!known.contains(word)) {
-          parts
-              .problems()
-              .add(
-                  fields.place(word),
-                  "'" + ImportReader.shortName(entry.name()) + "' has no parameter '" + word + "'",
-                  Nearest.hint(word, known, "it takes " + String.join(", ", known)));
-        }
-        fields.raw(word).ifPresent(value -> words.put(word, value.toString()));
+  private ImmutableMap<String, String> words(
+      Node.Entry entry, Keywords around, String alone, ImmutableSet<String> known) {
+    Node.Mapping given =
+        entry.value() instanceof Node.Mapping map
+            ? map
+            : ofLine((Node.Scalar) entry.value(), alone, known);
+    Fields fields = new Fields(given, parts.problems());
+    for (String word : fields.words()) {
+      if (!known.contains(word)) {
+        parts
+            .problems()
+            .add(
+                fields.place(word),
+                "'" + shortName(entry.name()) + "' has no parameter '" + word + "'",
+                Nearest.hint(word, known, "it takes " + String.join(", ", known)));
       }
     }
-    words.forEach((word, value) -> refuseTemplate(entry, value));
-    return words;
+    ImmutableMap.Builder<String, String> words = ImmutableMap.builder();
+    for (String word : fields.words()) {
+      fields
+          .raw(word)
+          .flatMap(value -> resolved(entry, value, around))
+          .ifPresent(value -> words.put(word, value));
+    }
+    return words.buildOrThrow();
   }
 
-  private void refuseTemplate(Node.Entry entry, String value) {
-    if (value.contains("{{")) {
+  /** {@code import_role: name=x tasks_from=y}, and {@code import_tasks: x.yml}. */
+  private static Node.Mapping ofLine(Node.Scalar line, String alone, ImmutableSet<String> known) {
+    ImmutableList.Builder<Node.Entry> entries = ImmutableList.builder();
+    boolean pairs =
+        LineWords.split(line.text()).stream().anyMatch(word -> known.contains(word.key()));
+    if (!pairs) {
+      entries.add(new Node.Entry(new Node.Scalar(alone, alone, "", line.source()), line));
+    } else {
+      LineWords.split(line.text()).forEach(word -> entries.add(TaskWords.entry(line, word, alone)));
+    }
+    return new Node.Mapping(entries.build(), line.at());
+  }
+
+  private Optional<String> resolved(Node.Entry entry, Object value, Keywords around) {
+    try {
+      return Optional.of(PythonText.str(Template.resolve(value, parts.known(around))));
+    } catch (EvaluationException e) {
       parts
           .problems()
           .add(
               entry.value().at(),
-              "an import is read before any host has variables",
-              "use " + shortName(entry.name()).replace("import", "include") + " for this name");
+              "an import is read before any host has variables: " + e.getMessage(),
+              "use "
+                  + shortName(entry.name()).replace("import", "include")
+                  + ", or give it with -e or in the play's vars");
+      return Optional.empty();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.belay.playbook;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 
 /**
@@ -10,6 +11,7 @@ import com.google.common.collect.ImmutableMap;
  *     not its own
  * @param applied what its {@code apply} hands down to them
  * @param vars its own, which they have too
+ * @param notifies handlers that the tasks inside notify too
  * @param place what a relative name means there
  * @param modules that there are at that place
  */
@@ -17,10 +19,21 @@ public record Inclusion(
     Keywords outer,
     Keywords applied,
     ImmutableMap<String, Object> vars,
+    ImmutableList<Object> notifies,
     TaskPlace place,
     ModuleCatalog modules) {
 
   Inclusion giving(ImmutableMap<String, Object> names) {
-    return new Inclusion(outer.giving(names), applied, vars, place, modules);
+    return new Inclusion(outer.giving(names), applied, vars, notifies, place, modules);
+  }
+
+  Inclusion notifying(ImmutableList<Object> handlers) {
+    return new Inclusion(
+        outer,
+        applied,
+        vars,
+        ImmutableList.builder().addAll(handlers).addAll(notifies).build(),
+        place,
+        modules);
   }
 }

@@ -3,26 +3,31 @@ package dev.belay.playbook;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.problem.Position;
+import dev.belay.problem.Problem;
 import dev.belay.problem.Problems;
 import dev.belay.yaml.Yaml;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Reads what includes bring in, each file once however many hosts come to it. Used by the threads
  * of all hosts.
  */
 public final class InclusionReader {
-  private final ImmutableList<Path> rolesPath;
+  private final Sources sources;
+  private final Consumer<Problem> warnings;
   private final Map<Key, Brought> known = new ConcurrentHashMap<>();
 
-  public InclusionReader(ImmutableList<Path> rolesPath) {
-    this.rolesPath = rolesPath;
+  public InclusionReader(Sources sources, Consumer<Problem> warnings) {
+    this.sources = sources;
+    this.warnings = warnings;
   }
 
-  private record Key(Position at, Included what) {}
+  /** The same include may stand in several places, by imports, and be given different variables. */
+  private record Key(Position at, Included what, Inclusion from) {}
 
   /** What an include brings. */
   public record Brought(
@@ -37,21 +42,30 @@ public final class InclusionReader {
    * @throws dev.belay.problem.ProblemsException where the file is not there or not well formed
    */
   public Brought read(Task task, Included what) {
-    return known.computeIfAbsent(new Key(task.at(), what), key -> fresh(task, what));
+    Inclusion from = task.inclusion().orElseThrow();
+    return known.computeIfAbsent(new Key(task.at(), what, from), key -> fresh(task, what, from));
   }
 
-  private Brought fresh(Task task, Included what) {
-    Inclusion inclusion = task.inclusion().orElseThrow();
-    Problems problems = new Problems();
+  private Brought fresh(Task task, Included what, Inclusion inclusion) {
+    Problems problems = Problems.warning(warnings);
     PlayParts parts =
-        new PlayParts(inclusion.modules(), problems, inclusion.place().playbook(), rolesPath);
+        new PlayParts(
+            sources.with(inclusion.modules()),
+            problems,
+            inclusion.place().play(),
+            PlayParts.Reading.WHILE_IT_RUNS);
     Keywords keywords = inclusion.applied().inside(inclusion.outer());
     ImmutableList<Statement> tasks =
         what instanceof Included.Role role
             ? new RoleReader(parts).role(use(role, task.at()), keywords)
             : tasks(((Included.Tasks) what).file(), task, parts, keywords);
     problems.throwIfAny();
-    return new Brought(tasks, parts.handlers(), parts.vars(), parts.defaults());
+    Block block = new Block(tasks, ImmutableList.of(), ImmutableList.of(), task.at());
+    return new Brought(
+        block.notifying(inclusion.notifies()).body(),
+        parts.handlers(),
+        parts.vars(),
+        parts.defaults());
   }
 
   private static RoleUse use(Included.Role role, Position at) {

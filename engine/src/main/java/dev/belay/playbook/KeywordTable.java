@@ -14,27 +14,27 @@ public enum KeywordTable {
           + " become become_user become_method environment tags when check_mode ignore_errors"
           + " no_log run_once connection remote_user port strategy module_defaults any_errors_fatal diff"
           + " fact_path force_handlers gather_subset gather_timeout ignore_unreachable"
-          + " max_fail_percentage order serial throttle timeout user become_exe become_flags",
-      "collections debugger vars_prompt"),
+          + " max_fail_percentage collections order serial throttle timeout user become_exe become_flags",
+      "debugger vars_prompt"),
   ROLE(
       "role name when tags vars environment become become_user become_method check_mode"
           + " ignore_errors no_log run_once module_defaults any_errors_fatal connection delegate_facts"
           + " delegate_to diff ignore_unreachable port remote_user throttle timeout become_exe"
-          + " become_flags",
-      "collections debugger"),
+          + " become_flags collections",
+      "debugger"),
   BLOCK(
       "name block rescue always when tags vars environment become become_user"
           + " become_method check_mode ignore_errors no_log run_once module_defaults any_errors_fatal"
           + " connection delegate_facts delegate_to diff ignore_unreachable port remote_user"
-          + " throttle timeout become_exe become_flags",
-      "collections debugger notify"),
+          + " throttle timeout become_exe become_flags collections notify",
+      "debugger"),
   IMPORT_PLAYBOOK("name when tags vars", ""),
   IMPORT(
       "name when tags vars environment become become_user become_method check_mode"
           + " ignore_errors no_log run_once module_defaults any_errors_fatal connection delegate_facts"
           + " delegate_to diff ignore_unreachable port remote_user throttle timeout become_exe"
-          + " become_flags",
-      "collections debugger notify loop loop_control register until" + " retries delay"),
+          + " become_flags collections notify",
+      "debugger loop loop_control register until" + " retries delay"),
   TASK(
       "name args when tags vars environment become become_user become_method check_mode"
           + " ignore_errors no_log run_once module_defaults loop with_items with_list with_flattened with_dict"
@@ -43,8 +43,8 @@ public enum KeywordTable {
           + " with_lines with_env with_vars loop_control register notify changed_when"
           + " failed_when until retries delay source why any_errors_fatal connection"
           + " delegate_facts delegate_to diff ignore_unreachable port remote_user throttle"
-          + " timeout async poll become_exe become_flags",
-      "action collections debugger local_action"),
+          + " timeout async poll become_exe become_flags collections action local_action",
+      "debugger"),
   HANDLER(TASK.words(true) + " listen", TASK.words(false)),
   LOOP_CONTROL("loop_var index_var label pause extended extended_allitems", "");
 

@@ -7,10 +7,13 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.problem.Problems;
+import dev.belay.template.EvaluationException;
+import dev.belay.template.PythonText;
 import dev.belay.template.Template;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Reads the keywords that plays, blocks and tasks share. */
@@ -19,10 +22,20 @@ final class KeywordsReader {
 
   private final ModuleCatalog modules;
   private final Problems problems;
+  private final Supplier<KnownVars> known;
 
-  KeywordsReader(ModuleCatalog modules, Problems problems) {
+  KeywordsReader(PlayParts parts, Keywords around) {
+    this(parts.modules(), parts.problems(), () -> parts.known(around));
+  }
+
+  KeywordsReader(ModuleCatalog modules, Problems problems, KnownVars known) {
+    this(modules, problems, () -> known);
+  }
+
+  private KeywordsReader(ModuleCatalog modules, Problems problems, Supplier<KnownVars> known) {
     this.modules = modules;
     this.problems = problems;
+    this.known = known;
   }
 
   /** Without {@code vars}, which a play keeps apart. */
@@ -59,11 +72,24 @@ final class KeywordsReader {
   }
 
   private Stream<String> words(Fields fields, Object tag) {
-    if (tag instanceof Template) {
-      problems.add(fields.place("tags"), "a tag must be plain text", "write it without template");
+    if (tag instanceof Template template) {
+      return templated(fields, template);
+    } else if (tag instanceof List<?> list) {
+      return list.stream().flatMap(each -> words(fields, each));
+    }
+    return Splitter.on(',').trimResults().omitEmptyStrings().splitToStream(PythonText.str(tag));
+  }
+
+  private Stream<String> templated(Fields fields, Template tag) {
+    try {
+      return words(fields, tag.render(known.get()));
+    } catch (EvaluationException e) {
+      problems.add(
+          fields.place("tags"),
+          "tags are chosen before any host has variables: " + e.getMessage(),
+          "give it with -e or in the play's vars");
       return Stream.of();
     }
-    return Splitter.on(',').trimResults().omitEmptyStrings().splitToStream(tag.toString());
   }
 
   private ImmutableList<Object> environment(Fields fields) {

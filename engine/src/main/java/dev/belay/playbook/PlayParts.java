@@ -5,12 +5,15 @@ import com.google.common.collect.ImmutableMap;
 import dev.belay.problem.Problems;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the readers of a play's parts share: where they are, what they may use, and what roles add
@@ -20,28 +23,52 @@ final class PlayParts {
   /** Files that import each other: so many inside of each other are a circle. */
   private static final int IMPORT_LIMIT = 50;
 
+  /**
+   * A role may bring in other files of its own as a role; so often inside of itself is a circle.
+   */
+  private static final int ROLE_LIMIT = 8;
+
+  private final Reading reading;
+  private final Sources sources;
   private ModuleCatalog modules;
   private final Problems problems;
-  private final Path folder;
-  private final ImmutableList<Path> rolesPath;
+  private final PlayPlace play;
+  private final CollectionsPath collectionsPath;
   private final List<Task> handlers = new ArrayList<>();
   private final Map<String, Object> vars = new LinkedHashMap<>();
   private final Map<String, Object> defaults = new LinkedHashMap<>();
-  private final Set<Path> rolesInside = new LinkedHashSet<>();
+  private final Map<Path, RoleVars> roleVars = new HashMap<>();
+  private final List<Path> rolesInside = new ArrayList<>();
   private final Set<Path> rolesWithHandlers = new HashSet<>();
   private final Set<Object> uses = new HashSet<>();
   private int imports;
 
-  /**
-   * For a play of a playbook in {@code folder}.
-   *
-   * @param rolesPath more folders of roles, behind those beside the playbook
-   */
-  PlayParts(ModuleCatalog modules, Problems problems, Path folder, ImmutableList<Path> rolesPath) {
-    this.modules = modules;
+  /** When tasks are read. */
+  enum Reading {
+    BEFORE_THE_RUN,
+    /** An include brings them in. */
+    WHILE_IT_RUNS
+  }
+
+  PlayParts(Sources sources, Problems problems, PlayPlace play, Reading reading) {
+    this.reading = reading;
+    this.sources = sources;
+    modules = sources.modules();
     this.problems = problems;
-    this.folder = folder;
-    this.rolesPath = rolesPath;
+    this.play = play;
+    collectionsPath = new CollectionsPath(play.folder(), sources.collectionsPath());
+  }
+
+  /** What is known now of variables, for tasks with these keywords around them. */
+  KnownVars known(Keywords around) {
+    Map<String, Object> known = new LinkedHashMap<>(play.vars());
+    known.putAll(vars);
+    known.put("playbook_dir", play.folder().toString());
+    return KnownVars.of(sources.extraVars(), around, known, defaults);
+  }
+
+  Reading reading() {
+    return reading;
   }
 
   ModuleCatalog modules() {
@@ -58,21 +85,20 @@ final class PlayParts {
     return problems;
   }
 
-  /** The playbook's. */
-  Path folder() {
-    return folder;
+  PlayPlace play() {
+    return play;
   }
 
-  /** Where a role of that name may be. */
-  ImmutableList<Path> placesOfRole(String name) {
+  /** Where a role of that name may be. {@code around} is the role that calls it, if any. */
+  ImmutableList<Path> placesOfRole(String name, Optional<Path> around) {
     ImmutableList.Builder<Path> places = ImmutableList.builder();
-    places.add(folder.resolve("roles").resolve(name));
-    rolesPath.forEach(path -> places.add(path.resolve(name)));
-    return places.add(folder.resolve(name)).build();
-  }
-
-  ImmutableList<Path> rolesPath() {
-    return rolesPath;
+    collectionsPath.role(name).ifPresent(places::add);
+    Stream.concat(play.collections().stream(), around.flatMap(CollectionsPath::around).stream())
+        .forEach(each -> collectionsPath.role(each + "." + name).ifPresent(places::add));
+    places.add(play.folder().resolve("roles").resolve(name));
+    sources.rolesPath().forEach(path -> places.add(path.resolve(name)));
+    around.ifPresent(role -> places.add(role.resolveSibling(name)));
+    return places.add(play.folder().resolve(name)).build();
   }
 
   ImmutableList<Task> handlers() {
@@ -88,6 +114,17 @@ final class PlayParts {
     return ImmutableMap.copyOf(defaults);
   }
 
+  /** All that the tasks of a role have of roles: its own, and those of what it depends on. */
+  RoleVars varsOf(Path role, RoleVars own, List<Path> dependencies) {
+    RoleVars all = new RoleVars(ImmutableMap.of(), ImmutableMap.of());
+    for (Path dependency : dependencies) {
+      all = Optional.ofNullable(roleVars.get(dependency)).orElse(all).over(all);
+    }
+    RoleVars whole = own.over(all);
+    roleVars.put(role, whole);
+    return whole;
+  }
+
   void addVariables(Map<String, Object> more, Map<String, Object> moreDefaults) {
     vars.putAll(more);
     defaults.putAll(moreDefaults);
@@ -97,17 +134,18 @@ final class PlayParts {
     handlers.addAll(more);
   }
 
-  /** Whether the role is not being read already: one that depends on itself has no end. */
+  /** Whether one more reading of the role inside of itself is still reasonable. */
   boolean enter(Path role) {
-    return rolesInside.add(role);
+    rolesInside.add(role);
+    return Collections.frequency(rolesInside, role) <= ROLE_LIMIT;
   }
 
   boolean isInside(Path role) {
     return rolesInside.contains(role);
   }
 
-  void leave(Path role) {
-    rolesInside.remove(role);
+  void leave() {
+    rolesInside.remove(rolesInside.size() - 1);
   }
 
   /** Whether the role's handlers are still to be read. */

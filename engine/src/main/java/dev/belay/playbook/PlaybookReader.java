@@ -5,6 +5,9 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
+import dev.belay.template.EvaluationException;
+import dev.belay.template.PythonText;
+import dev.belay.template.Template;
 import dev.belay.yaml.Node;
 import dev.belay.yaml.Yaml;
 import java.nio.file.Files;
@@ -12,31 +15,41 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads playbook files, and finds all that is wrong with them before any host is contacted. */
 public final class PlaybookReader {
   /** Playbooks that import each other: so many inside of each other are a circle. */
   private static final int IMPORT_LIMIT = 50;
 
-  private final ModuleCatalog modules;
+  private final Sources sources;
   private final Problems problems;
-  private final ImmutableList<Path> rolesPath;
   private final Deque<Path> importing = new ArrayDeque<>();
 
   public PlaybookReader(ModuleCatalog modules, Problems problems) {
-    this(modules, problems, ImmutableList.of());
+    this(Sources.of(modules), problems);
   }
 
-  /** A reader that looks for roles in more folders than those beside the playbook. */
-  public PlaybookReader(ModuleCatalog modules, Problems problems, ImmutableList<Path> rolesPath) {
-    this.modules = modules;
+  public PlaybookReader(Sources sources, Problems problems) {
+    this.sources = sources;
     this.problems = problems;
-    this.rolesPath = rolesPath;
   }
 
   /** What can be read of it; the rest is in the problems. */
   public Playbook read(Path file) {
-    return new Playbook(file.toString(), plays(file, Keywords.none()));
+    Path found =
+        Files.exists(file)
+            ? file
+            : collections(folder(file)).playbook(file.toString()).orElse(file);
+    return new Playbook(file.toString(), plays(found, Keywords.none()));
+  }
+
+  private CollectionsPath collections(Path folder) {
+    return new CollectionsPath(folder, sources.collectionsPath());
+  }
+
+  private static Path folder(Path file) {
+    return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
   }
 
   /** A playbook that stands in no file; its relative paths start at that file's folder. */
@@ -87,9 +100,15 @@ public final class PlaybookReader {
       Path file, Node.Mapping map, Node.Entry entry, Keywords outer) {
     Fields fields = new Fields(map, problems);
     fields.refuseUnknown(KeywordTable.IMPORT_PLAYBOOK, ImmutableSet.of(entry.name()));
-    Keywords keywords = new KeywordsReader(modules, problems).readWithVars(fields).inside(outer);
-    String name = fields.literal(entry.name()).orElse("");
-    Path imported = file.toAbsolutePath().resolveSibling(name).normalize();
+    Keywords keywords =
+        new KeywordsReader(sources.modules(), problems, known(outer))
+            .readWithVars(fields)
+            .inside(outer);
+    String name = text(fields, entry.name(), known(keywords)).orElse("");
+    Path imported =
+        collections(folder(file))
+            .playbook(name)
+            .orElse(file.toAbsolutePath().resolveSibling(name).normalize());
     if (!Files.isRegularFile(imported)) {
       problems.add(
           entry.value().at(),
@@ -114,13 +133,13 @@ public final class PlaybookReader {
             .raw("user")
             .map(name -> Keywords.saying(Keyword.REMOTE_USER, name))
             .orElse(Keywords.none());
-    Path folder =
-        Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
-    ModuleCatalog here = modules.beside(folder);
+    PlayPlace place = place(fields, folder(file));
+    ModuleCatalog here = sources.modules().beside(place.folder());
     here.problems().forEach(problems::add);
-    Keywords keywords = new KeywordsReader(here, problems).read(fields).inside(user).inside(outer);
-    PlayParts parts = new PlayParts(here, problems, folder, rolesPath);
-    TaskReader tasks = new TaskReader(parts, TaskPlace.of(folder));
+    PlayParts parts =
+        new PlayParts(sources.with(here), problems, place, PlayParts.Reading.BEFORE_THE_RUN);
+    Keywords keywords = new KeywordsReader(parts, outer).read(fields).inside(user).inside(outer);
+    TaskReader tasks = new TaskReader(parts, TaskPlace.of(place));
     ImmutableList<Statement> before = tasks.statements(fields, "pre_tasks", keywords);
     ImmutableList<Statement> body =
         joined(
@@ -130,7 +149,7 @@ public final class PlaybookReader {
     return new Play(
         fields.raw("name"),
         hosts(fields, map),
-        fields.map("vars"),
+        place.vars(),
         parts.vars(),
         parts.defaults(),
         fields.rawList("vars_files"),
@@ -140,8 +159,35 @@ public final class PlaybookReader {
         Rollout.read(fields),
         ImmutableList.of(before, body, behind),
         joined(parts.handlers(), tasks.handlers(fields, keywords)),
-        folder,
+        place.folder(),
         map.at());
+  }
+
+  private static PlayPlace place(Fields fields, Path folder) {
+    return new PlayPlace(
+        folder,
+        fields.map("vars"),
+        Stream.concat(
+                fields.rawList("collections").stream().map(Object::toString),
+                CollectionsPath.around(folder).stream())
+            .collect(ImmutableList.toImmutableList()));
+  }
+
+  private KnownVars known(Keywords around) {
+    return KnownVars.of(sources.extraVars(), around, ImmutableMap.of(), ImmutableMap.of());
+  }
+
+  /** A text that is needed while files are read. */
+  private Optional<String> text(Fields fields, String word, KnownVars known) {
+    try {
+      return fields.raw(word).map(value -> PythonText.str(Template.resolve(value, known)));
+    } catch (EvaluationException e) {
+      problems.add(
+          fields.place(word),
+          "'" + word + "' is needed before any host has variables: " + e.getMessage(),
+          "give it with -e or in the play's vars");
+      return Optional.empty();
+    }
   }
 
   private static <T> ImmutableList<T> joined(ImmutableList<T> first, ImmutableList<T> then) {

@@ -84,7 +84,10 @@ final class RoleArguments {
             "validate_args_context",
             context);
     return new Task(
-        Optional.of(title(entry, spec)),
+        new TaskName(
+            Optional.of(use.name()),
+            Optional.of(title(entry, spec)),
+            ValidateArguments.SPEC.name()),
         ValidateArguments.SPEC,
         new Arguments(values, ImmutableMap.of(), Optional.empty(), spec.at()),
         Keywords.tagged(ImmutableSet.of("always")).inside(keywords),

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Reads roles: folders beside the playbook, or in its {@code roles}, with tasks, handlers, vars,
@@ -23,12 +22,18 @@ final class RoleReader {
   /** What a use of a role may say besides keywords. */
   private static final ImmutableSet<String> NAMES = ImmutableSet.of("role", "name");
 
-  private static final ImmutableList<String> ENDINGS = ImmutableList.of(".yml", ".yaml", "");
-
   private final PlayParts parts;
+  private final Optional<Path> dependent;
+  private final List<Path> used = new ArrayList<>();
 
   RoleReader(PlayParts parts) {
+    this(parts, Optional.empty());
+  }
+
+  /** For what the role in that folder depends on. */
+  private RoleReader(PlayParts parts, Optional<Path> dependent) {
     this.parts = parts;
+    this.dependent = dependent;
   }
 
   /** The tasks of all roles that a list names, those that they depend on first. */
@@ -76,7 +81,7 @@ final class RoleReader {
         .filter(word -> !NAMES.contains(word))
         .forEach(word -> fields.raw(word).ifPresent(value -> parameters.put(word, value)));
     Keywords own =
-        new KeywordsReader(parts.modules(), parts.problems())
+        new KeywordsReader(parts, outer)
             .readWithVars(fields)
             .inside(Keywords.defining(parameters.buildOrThrow()));
     RoleUse use = RoleUse.whole(name.get(), parameters.buildOrThrow(), mapping.at());
@@ -85,7 +90,8 @@ final class RoleReader {
 
   /** A role that is used twice with the same parameters is done once. */
   private ImmutableList<Statement> once(RoleUse use, Keywords own, Keywords outer) {
-    Optional<Path> folder = folder(use);
+    Optional<Path> folder = folder(use, outer);
+    folder.ifPresent(used::add);
     boolean again =
         folder.isPresent()
             && !parts.isInside(folder.get())
@@ -107,28 +113,36 @@ final class RoleReader {
 
   /** The tasks of one use of a role, those that it depends on first. */
   ImmutableList<Statement> role(RoleUse use, Keywords outer) {
-    Optional<Path> folder = folder(use);
+    Optional<Path> folder = folder(use, outer);
     if (folder.isEmpty()) {
       parts
           .problems()
           .add(
               use.at(),
               "there is no role '" + use.name() + "'",
-              "put it into the folder 'roles' beside the playbook");
-      return ImmutableList.of();
-    } else if (!parts.enter(folder.get())) {
-      parts.problems().add(use.at(), "the role '" + use.name() + "' depends on itself");
+              CollectionsPath.isFullName(use.name())
+                  ? "install its collection below one of ANSIBLE_COLLECTIONS_PATH"
+                  : "put it into the folder 'roles' beside the playbook");
       return ImmutableList.of();
     }
     try {
-      return read(use, folder.get(), outer);
+      if (parts.enter(folder.get())) {
+        return read(use, folder.get(), outer);
+      }
+      parts
+          .problems()
+          .add(
+              use.at(),
+              "the role '" + use.name() + "' depends on itself, or imports itself without end");
+      return ImmutableList.of();
     } finally {
-      parts.leave(folder.get());
+      parts.leave();
     }
   }
 
-  private Optional<Path> folder(RoleUse use) {
-    return parts.placesOfRole(use.name()).stream()
+  private Optional<Path> folder(RoleUse use, Keywords outer) {
+    Optional<Path> around = dependent.or(() -> outer.folders().stream().findFirst());
+    return parts.placesOfRole(use.name(), around).stream()
         .filter(Files::isDirectory)
         .map(path -> path.toAbsolutePath().normalize())
         .findFirst();
@@ -137,13 +151,19 @@ final class RoleReader {
   private ImmutableList<Statement> read(RoleUse use, Path role, Keywords outer) {
     List<Statement> tasks = new ArrayList<>();
     parts.addModulesOf(role);
-    main(role, "meta", "main").ifPresent(meta -> tasks.addAll(dependencies(meta, outer)));
-    ImmutableMap<String, Object> ownVars = variables(role, "vars", use.vars(), use.at());
-    ImmutableMap<String, Object> ownDefaults =
-        variables(role, "defaults", use.defaults(), use.at());
-    parts.addVariables(ownVars, ownDefaults);
-    ImmutableMap<String, Object> names =
-        ImmutableMap.of("role_name", role.getFileName().toString(), "role_path", role.toString());
+    RoleReader dependencies = new RoleReader(parts, Optional.of(role));
+    main(role, "meta", "main")
+        .ifPresent(meta -> tasks.addAll(dependencies.dependencies(meta, outer)));
+    RoleVars own =
+        new RoleVars(
+            variables(role, "vars", use.vars(), use.at()),
+            variables(role, "defaults", use.defaults(), use.at()));
+    RoleVars all = parts.varsOf(role, own, dependencies.used);
+    ImmutableMap<String, Object> ownVars = all.vars();
+    ImmutableMap<String, Object> ownDefaults = all.defaults();
+    parts.addVariables(own.vars(), own.defaults());
+    String name = use.nameOf(role);
+    ImmutableMap<String, Object> names = RoleNames.of(name, role);
     Keywords keywords =
         Keywords.ofRole(
                 ImmutableMap.<String, Object>builder()
@@ -153,7 +173,7 @@ final class RoleReader {
                 ownDefaults,
                 role)
             .inside(outer);
-    TaskPlace place = TaskPlace.of(parts.folder()).inside(role, keywords.folders());
+    TaskPlace place = TaskPlace.of(parts.play()).inside(role, name, keywords.folders());
     TaskReader reader = new TaskReader(parts, place);
     Optional<Node> list = main(role, "tasks", use.tasks());
     if (list.isEmpty() && !use.tasks().equals("main")) {
@@ -177,33 +197,36 @@ final class RoleReader {
   }
 
   private Optional<Node> main(Path role, String part, String name) {
-    return file(role, part, name).flatMap(file -> Yaml.read(file, parts.problems()));
-  }
-
-  /** Where the main file is a folder, all files in it count, in the order of their names. */
-  private Optional<Path> file(Path role, String part, String name) {
-    return Stream.concat(Stream.of(name), ENDINGS.stream().map(ending -> name + ending))
-        .map(each -> role.resolve(part).resolve(each))
-        .filter(Files::isRegularFile)
-        .findFirst();
+    return RoleFiles.tasks(role.resolve(part), name)
+        .flatMap(file -> Yaml.read(file, parts.problems()));
   }
 
   private ImmutableMap<String, Object> variables(Path role, String part, String name, Position at) {
-    ImmutableMap.Builder<String, Object> variables = ImmutableMap.builder();
-    Optional<Node> file = main(role, part, name);
-    if (file.isEmpty() && !name.equals("main")) {
+    ImmutableList<Path> files = RoleFiles.variables(role.resolve(part), name);
+    if (files.isEmpty() && !name.equals("main")) {
       parts.problems().add(at, "there is no " + role.resolve(part).resolve(name));
     }
-    file.ifPresent(
-        node -> {
-          if (node instanceof Node.Mapping mapping) {
-            mapping
-                .entries()
-                .forEach(e -> variables.put(e.name(), NodeValues.of(e.value(), parts.problems())));
-          } else {
-            parts.problems().add(node.at(), "a file of variables is a mapping of names to values");
-          }
-        });
+    ImmutableMap.Builder<String, Object> variables = ImmutableMap.builder();
+    files.forEach(file -> variables.putAll(variables(file)));
+    return variables.buildKeepingLast();
+  }
+
+  private ImmutableMap<String, Object> variables(Path file) {
+    ImmutableMap.Builder<String, Object> variables = ImmutableMap.builder();
+    Yaml.read(file, parts.problems())
+        .ifPresent(
+            node -> {
+              if (node instanceof Node.Mapping mapping) {
+                mapping
+                    .entries()
+                    .forEach(
+                        e -> variables.put(e.name(), NodeValues.of(e.value(), parts.problems())));
+              } else if (!Fields.isNull(node)) {
+                parts
+                    .problems()
+                    .add(node.at(), "a file of variables is a mapping of names to values");
+              }
+            });
     return variables.buildKeepingLast();
   }
 }

@@ -2,6 +2,7 @@ package dev.belay.playbook;
 
 import com.google.common.collect.ImmutableMap;
 import dev.belay.problem.Position;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -23,5 +24,10 @@ record RoleUse(
 
   static RoleUse whole(String name, ImmutableMap<String, Object> parameters, Position at) {
     return new RoleUse(name, "main", "main", "main", "main", Optional.of(parameters), at);
+  }
+
+  /** What the role in that folder is called: paths are called by their last part. */
+  String nameOf(Path folder) {
+    return name.startsWith("/") ? folder.getFileName().toString() : name;
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * One use of a module. A handler is a task too.
  *
- * @param name raw: a Template where the user wrote one
+ * @param called its name
  * @param keywords those of the play and blocks around it included
  * @param notifies names of handlers, raw
  * @param listen further words by which a handler is notified
@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param why why it is wanted
  */
 public record Task(
-    Optional<Object> name,
+    TaskName called,
     ModuleSpec module,
     Arguments arguments,
     Keywords keywords,
@@ -42,24 +42,39 @@ public record Task(
 
   /** The name that the user gave, before templating, or the module's. */
   public String title() {
-    return name.map(Object::toString).orElse(module.name());
+    return called.title();
   }
 
   /** The same, with variables that win over all others that it has, and those that it brings in. */
   public Task giving(ImmutableMap<String, Object> names) {
+    return with(keywords.giving(names), notifies, inclusion.map(each -> each.giving(names)));
+  }
+
+  /** The same, notifying these handlers too. */
+  Task notifying(ImmutableList<Object> handlers) {
+    return with(
+        keywords,
+        ImmutableList.builder().addAll(handlers).addAll(notifies).build(),
+        inclusion.map(each -> each.notifying(handlers)));
+  }
+
+  private Task with(
+      Keywords otherKeywords,
+      ImmutableList<Object> otherNotifies,
+      Optional<Inclusion> otherInclusion) {
     return new Task(
-        name,
+        called,
         module,
         arguments,
-        keywords.giving(names),
+        otherKeywords,
         loop,
         register,
-        notifies,
+        otherNotifies,
         listen,
         changedWhen,
         failedWhen,
         until,
-        inclusion.map(each -> each.giving(names)),
+        otherInclusion,
         source,
         why,
         at);

@@ -11,23 +11,24 @@ import java.util.Optional;
  *
  * @param folder of the file that they are in
  * @param roles that they are in, the inner one first
- * @param playbook the playbook's folder
+ * @param play that they are in
+ * @param role the name of the inner role
  */
-public record TaskPlace(Path folder, ImmutableList<Path> roles, Path playbook) {
+record TaskPlace(Path folder, ImmutableList<Path> roles, PlayPlace play, Optional<String> role) {
 
   /** In a playbook itself. */
-  static TaskPlace of(Path playbook) {
-    return new TaskPlace(playbook, ImmutableList.of(), playbook);
+  static TaskPlace of(PlayPlace play) {
+    return new TaskPlace(play.folder(), ImmutableList.of(), play, Optional.empty());
   }
 
   /** In another file. */
   TaskPlace in(Path file) {
-    return new TaskPlace(file.toAbsolutePath().getParent(), roles, playbook);
+    return new TaskPlace(file.toAbsolutePath().getParent(), roles, play, role);
   }
 
-  /** In a role. */
-  TaskPlace inside(Path role, ImmutableList<Path> around) {
-    return new TaskPlace(role.resolve("tasks"), around, playbook);
+  /** In a role, which is in these. */
+  TaskPlace inside(Path folderOfRole, String name, ImmutableList<Path> around) {
+    return new TaskPlace(folderOfRole.resolve("tasks"), around, play, Optional.of(name));
   }
 
   /** The file of tasks that a name means. */
@@ -42,7 +43,10 @@ public record TaskPlace(Path folder, ImmutableList<Path> roles, Path playbook) {
         .findFirst()
         .ifPresent(role -> places.add(role.resolve("tasks").resolve(name), role.resolve(name)));
     return places
-        .add(folder.resolve(name), playbook.resolve("tasks").resolve(name), playbook.resolve(name))
+        .add(
+            folder.resolve(name),
+            play.folder().resolve("tasks").resolve(name),
+            play.folder().resolve(name))
         .build()
         .stream()
         .map(Path::normalize)

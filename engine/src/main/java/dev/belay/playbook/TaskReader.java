@@ -15,19 +15,22 @@ import java.util.stream.Collectors;
 
 /** Reads tasks, blocks and handlers. */
 final class TaskReader {
-  private static final String WITH = "with_";
-
   private final Problems problems;
   private final PlayParts parts;
   private final TaskPlace place;
-  private final KeywordsReader keywords;
+  private final KeywordTable table;
   private final ArgumentsReader arguments;
 
   TaskReader(PlayParts parts, TaskPlace place) {
+    this(parts, place, KeywordTable.TASK);
+  }
+
+  /** {@code table} says whether they are tasks or handlers. */
+  TaskReader(PlayParts parts, TaskPlace place, KeywordTable table) {
+    this.table = table;
     this.parts = parts;
     this.place = place;
     problems = parts.problems();
-    keywords = new KeywordsReader(parts.modules(), problems);
     arguments = new ArgumentsReader(problems);
   }
 
@@ -43,53 +46,60 @@ final class TaskReader {
 
   /** The handlers of a file. */
   ImmutableList<Task> handlers(Node list, Keywords outer) {
-    return Fields.eachMapping(list, problems, map -> task(map, KeywordTable.HANDLER, outer));
+    return HandlerReader.tasks(handlers().statements(list, outer), problems);
   }
 
   ImmutableList<Task> handlers(Fields fields, Keywords outer) {
-    return fields.eachMapping("handlers", map -> task(map, KeywordTable.HANDLER, outer));
+    return HandlerReader.tasks(handlers().statements(fields, "handlers", outer), problems);
   }
 
-  private Optional<? extends Statement> statement(Node.Mapping map, Keywords outer) {
+  private TaskReader handlers() {
+    return new TaskReader(parts, place, KeywordTable.HANDLER);
+  }
+
+  private KeywordsReader keywords(Keywords around) {
+    return new KeywordsReader(parts, around);
+  }
+
+  private Optional<? extends Statement> statement(Node.Mapping written, Keywords outer) {
+    Node.Mapping map = new TaskWords(problems).usual(written, parts.reading());
     Optional<Node.Entry> imported = ImportReader.find(map);
     if (imported.isPresent()) {
-      return Optional.of(new ImportReader(parts, place).read(map, imported.get(), outer));
+      return Optional.of(new ImportReader(parts, place, table).read(map, imported.get(), outer));
     }
-    return map.find("block").isPresent()
-        ? Optional.of(block(map, outer))
-        : task(map, KeywordTable.TASK, outer);
+    return map.find("block").isPresent() ? Optional.of(block(map, outer)) : task(map, outer);
   }
 
   private Block block(Node.Mapping map, Keywords outer) {
     Fields fields = new Fields(map, problems);
     fields.refuseUnknown(KeywordTable.BLOCK, ImmutableSet.of());
-    Keywords inner = keywords.readWithVars(fields).inside(outer);
+    Keywords inner = keywords(outer).readWithVars(fields).inside(outer);
     return new Block(
-        statements(fields, "block", inner),
-        statements(fields, "rescue", inner),
-        statements(fields, "always", inner),
-        map.at());
+            statements(fields, "block", inner),
+            statements(fields, "rescue", inner),
+            statements(fields, "always", inner),
+            map.at())
+        .notifying(fields.rawList("notify"));
   }
 
-  private Optional<Task> task(Node.Mapping map, KeywordTable table, Keywords outer) {
+  private Optional<Task> task(Node.Mapping map, Keywords outer) {
     Fields fields = new Fields(map, problems);
-    Optional<Node.Entry> action = action(map, table);
+    Optional<Node.Entry> action = action(map);
     Optional<ModuleSpec> module = action.flatMap(entry -> parts.modules().find(entry.name()));
     fields.refuseUnknown(
-        table,
-        action.map(entry -> ImmutableSet.of(entry.name())).orElseGet(() -> otherWords(map, table)));
+        table, action.map(entry -> ImmutableSet.of(entry.name())).orElseGet(() -> otherWords(map)));
     if (module.isEmpty()) {
       return Optional.empty();
     }
-    Keywords own = keywords.readWithVars(fields);
+    Keywords own = keywords(outer).readWithVars(fields);
     Keywords whole = own.inside(outer);
     return Optional.of(
         new Task(
-            fields.raw("name"),
+            new TaskName(place.role(), fields.raw("name"), action.get().name()),
             module.get(),
             arguments.read(module.get(), action.get(), fields, whole),
             whole,
-            loop(fields),
+            new LoopReader(problems).read(fields),
             fields.literal("register").map(name -> variableName(name, fields)),
             fields.rawList("notify"),
             fields.rawList("listen").stream()
@@ -113,18 +123,26 @@ final class TaskReader {
         action.value() instanceof Node.Mapping map
                 && map.value("apply").orElse(map) instanceof Node.Mapping apply
                 && apply != map
-            ? applied(apply)
+            ? applied(apply, outer)
             : Keywords.none();
     ImmutableMap.Builder<String, Object> vars = ImmutableMap.builder();
     own.vars().forEach(vars::putAll);
     return Optional.of(
-        new Inclusion(outer, applied, vars.buildKeepingLast(), place, parts.modules()));
+        new Inclusion(
+            outer, applied, vars.buildKeepingLast(), notified(action), place, parts.modules()));
   }
 
-  private Keywords applied(Node.Mapping apply) {
+  private ImmutableList<Object> notified(Node.Entry action) {
+    return action.value() instanceof Node.Mapping map
+            && map.value("apply").orElse(map) instanceof Node.Mapping apply
+        ? new Fields(apply, problems).rawList("notify")
+        : ImmutableList.of();
+  }
+
+  private Keywords applied(Node.Mapping apply, Keywords outer) {
     Fields fields = new Fields(apply, problems);
     fields.refuseUnknown(KeywordTable.IMPORT, ImmutableSet.of());
-    return keywords.readWithVars(fields);
+    return keywords(outer).readWithVars(fields);
   }
 
   private Optional<Until> until(Fields fields) {
@@ -134,7 +152,7 @@ final class TaskReader {
   }
 
   /** The entry that names the module: the one that is no keyword. */
-  private Optional<Node.Entry> action(Node.Mapping map, KeywordTable table) {
+  private Optional<Node.Entry> action(Node.Mapping map) {
     List<Node.Entry> candidates =
         map.entries().stream().filter(entry -> table.isSupported(entry.name()).isEmpty()).toList();
     List<Node.Entry> known =
@@ -179,7 +197,7 @@ final class TaskReader {
     }
   }
 
-  private static ImmutableSet<String> otherWords(Node.Mapping map, KeywordTable table) {
+  private ImmutableSet<String> otherWords(Node.Mapping map) {
     return map.entries().stream()
         .map(Node.Entry::name)
         .filter(name -> table.isSupported(name).isEmpty())
@@ -194,49 +212,5 @@ final class TaskReader {
           "use letters, digits and underscores, and no digit first");
     }
     return name;
-  }
-
-  private Optional<Loop> loop(Fields fields) {
-    List<String> words = fields.words().stream().filter(TaskReader::loops).toList();
-    if (words.size() > 1) {
-      problems.add(
-          fields.place(words.get(1)),
-          "a task has one loop, here are '" + String.join("' and '", words) + "'");
-    }
-    Optional<Node> control = fields.node("loop_control");
-    if (words.isEmpty()) {
-      control.ifPresent(node -> problems.add(node.at(), "'loop_control' without 'loop'"));
-      return Optional.empty();
-    }
-    String word = words.get(0);
-    Fields controls = controls(control);
-    return Optional.of(
-        new Loop(
-            word.equals("loop") ? Optional.empty() : Optional.of(word.substring(WITH.length())),
-            fields.raw(word).orElse(ImmutableList.of()),
-            controls.raw("loop_var").orElse(Loop.ITEM),
-            controls.raw("index_var"),
-            controls.raw("label"),
-            controls.raw("extended"),
-            controls.raw("extended_allitems"),
-            controls.raw("pause"),
-            fields.place(word)));
-  }
-
-  private static boolean loops(String word) {
-    return word.equals("loop") || word.startsWith(WITH);
-  }
-
-  private Fields controls(Optional<Node> node) {
-    Node.Mapping none = new Node.Mapping(ImmutableList.of(), dev.belay.problem.Position.of(""));
-    if (node.isPresent() && !(node.get() instanceof Node.Mapping)) {
-      problems.add(node.get().at(), "'loop_control' must be a mapping");
-    }
-    Fields fields =
-        new Fields(
-            node.filter(Node.Mapping.class::isInstance).map(Node.Mapping.class::cast).orElse(none),
-            problems);
-    fields.refuseUnknown(KeywordTable.LOOP_CONTROL, ImmutableSet.of());
-    return fields;
   }
 }

@@ -5,7 +5,10 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Collects the user's mistakes, so that all of them are told at once.
@@ -15,6 +18,27 @@ import java.util.List;
  */
 public final class Problems {
   private final List<Problem> found = new ArrayList<>();
+  private final Consumer<Problem> warnings;
+
+  /** Where nobody hears warnings, what is odd is a mistake: nothing is passed over silently. */
+  public Problems() {
+    warnings = found::add;
+  }
+
+  private Problems(Consumer<Problem> warnings) {
+    this.warnings = warnings;
+  }
+
+  /** With somebody who hears warnings; each is told once. */
+  public static Problems warning(Consumer<Problem> listener) {
+    Set<Problem> told = new HashSet<>();
+    return new Problems(
+        warning -> {
+          if (told.add(warning)) {
+            listener.accept(warning);
+          }
+        });
+  }
 
   /** Notes a mistake that explains itself. */
   public void add(Position at, String what) {
@@ -24,6 +48,11 @@ public final class Problems {
   /** Notes a mistake and what to do about it. */
   public void add(Position at, String what, String remedy) {
     found.add(new Problem(at, what, remedy));
+  }
+
+  /** Notes what is odd and has a meaning all the same. */
+  public void warn(Position at, String what, String remedy) {
+    warnings.accept(new Problem(at, what, remedy));
   }
 
   /** Takes over what another reader noted. */

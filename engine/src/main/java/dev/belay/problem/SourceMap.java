@@ -1,5 +1,8 @@
 package dev.belay.problem;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * Knows where in a file each character of a text stands, so that a mistake inside the text can be
  * shown at its place.
@@ -19,13 +22,13 @@ public interface SourceMap {
 
   /** A text that stands in one piece: line ends move to the next line, at column 1. */
   static SourceMap plain(String text, Position start) {
+    int[] ends = IntStream.range(0, text.length()).filter(i -> text.charAt(i) == '\n').toArray();
     return offset -> {
-      String before = text.substring(0, Math.min(offset, text.length()));
-      int lastEnd = before.lastIndexOf('\n');
-      int lines = (int) before.chars().filter(c -> c == '\n').count();
+      int found = Arrays.binarySearch(ends, Math.min(offset, text.length()));
+      int lines = found >= 0 ? found : -found - 1;
       return lines == 0
           ? new Position(start.file(), start.line(), start.column() + offset)
-          : new Position(start.file(), start.line() + lines, offset - lastEnd);
+          : new Position(start.file(), start.line() + lines, offset - ends[lines - 1]);
     };
   }
 }

@@ -29,7 +29,13 @@ final class Agenda {
 
     TaskHeader header(String name) {
       return new TaskHeader(
-          order, kind, name, task.module().name(), task.at(), task.source(), task.why());
+          order,
+          kind,
+          task.called().in(name),
+          task.module().name(),
+          task.at(),
+          task.source(),
+          task.why());
     }
   }
 

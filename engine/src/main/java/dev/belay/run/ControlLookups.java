@@ -107,7 +107,7 @@ final class ControlLookups implements Lookups {
   /** Where a file of that kind may be, the nearest first. */
   private ImmutableList<Path> places(String kind) {
     ImmutableList.Builder<Path> places = ImmutableList.builder();
-    roles.forEach(role -> places.add(role.resolve(kind), role));
+    roles.forEach(role -> places.add(role.resolve(kind), role.resolve("tasks"), role));
     return places.add(folder.resolve(kind), folder).build();
   }
 

@@ -7,15 +7,19 @@ import dev.belay.module.ModuleSpec;
 import dev.belay.playbook.InclusionReader;
 import dev.belay.playbook.Play;
 import dev.belay.playbook.Task;
+import dev.belay.playbook.TaskName;
 import java.util.Comparator;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** A play with its hosts found and its tasks chosen and numbered, before anything is contacted. */
 public final class PlannedPlay {
+  static final String GATHERING = "Gathering Facts";
+
+  private final String playbook;
   private final Play play;
   private final String name;
-  private final String playbook;
+  private final ImmutableList<String> patterns;
   private final PlayRules rules;
   private final ImmutableList<String> hosts;
   private final ImmutableSet<String> inventory;
@@ -24,18 +28,20 @@ public final class PlannedPlay {
   private final BiFunction<String, Variables.Memory, Variables> variables;
 
   PlannedPlay(
+      String playbook,
       Play play,
       String name,
-      String playbook,
+      ImmutableList<String> patterns,
       PlayRules rules,
       ImmutableList<String> hosts,
       ImmutableSet<String> inventory,
       InclusionReader inclusions,
       ImmutableList<Agenda.Entry> entries,
       BiFunction<String, Variables.Memory, Variables> variables) {
+    this.playbook = playbook;
     this.play = play;
     this.name = name;
-    this.playbook = playbook;
+    this.patterns = patterns;
     this.rules = rules;
     this.hosts = hosts;
     this.inventory = inventory;
@@ -52,9 +58,14 @@ public final class PlannedPlay {
     return name;
   }
 
-  /** The file that it is in. */
-  String playbook() {
+  /** The file that it comes from, as the user named it. */
+  public String playbook() {
     return playbook;
+  }
+
+  /** What it says of its hosts. */
+  public ImmutableList<String> patterns() {
+    return patterns;
   }
 
   /** What it says about failures and batches. */
@@ -77,28 +88,38 @@ public final class PlannedPlay {
     return inventory;
   }
 
-  /** Names of the tasks, as they stand, in order. */
-  public ImmutableList<TaskHeader> tasks() {
-    return entries.stream()
-        .filter(Agenda.Do.class::isInstance)
-        .map(Agenda.Do.class::cast)
+  /**
+   * A task as lists show it: by its name as it stands, or the word by which it calls its module.
+   */
+  public record Listed(String name, ImmutableSortedSet<String> tags) {}
+
+  /** The tasks that stand in its files, in order, without those for failures. */
+  public ImmutableList<Listed> listed() {
+    return dos()
         .filter(entry -> entry.kind() == TaskHeader.Kind.TASK)
-        .map(Agenda.Do::header)
+        .map(Agenda.Do::task)
+        .filter(task -> !task.called().equals(TaskName.of(GATHERING)))
+        .map(task -> new Listed(listed(task.called()), tagsOf(task)))
         .collect(ImmutableList.toImmutableList());
   }
 
-  /** The tags of a task. */
-  public ImmutableSortedSet<String> tagsOf(TaskHeader task) {
-    return dos()
-        .filter(entry -> entry.order().equals(task.order()))
-        .flatMap(entry -> entry.task().keywords().tags().stream())
-        .collect(ImmutableSortedSet.toImmutableSortedSet(Comparator.naturalOrder()));
+  private static String listed(TaskName called) {
+    return called.given().map(name -> called.in(name.toString())).orElse(called.word());
+  }
+
+  private static ImmutableSortedSet<String> tagsOf(Task task) {
+    return ImmutableSortedSet.copyOf(task.keywords().tags());
+  }
+
+  /** Its own tags. */
+  public ImmutableSortedSet<String> ownTags() {
+    return ImmutableSortedSet.copyOf(play.keywords().tags());
   }
 
   /** The tags of all its tasks. */
   public ImmutableSortedSet<String> tags() {
-    return dos()
-        .flatMap(entry -> entry.task().keywords().tags().stream())
+    return listed().stream()
+        .flatMap(task -> task.tags().stream())
         .collect(ImmutableSortedSet.toImmutableSortedSet(Comparator.naturalOrder()));
   }
 

@@ -2,6 +2,7 @@ package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
 import dev.belay.playbook.Task;
+import dev.belay.playbook.TaskName;
 import dev.belay.template.PythonText;
 import dev.belay.template.Template;
 import dev.belay.value.None;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * What one host has of a play: its connection, what it learns, whom it notified, and its counters.
@@ -26,6 +28,7 @@ final class PlayOnHost {
   private final List<Task> handlers;
   private final Set<String> notified = new HashSet<>();
   private final Set<String> doubtful = new HashSet<>();
+  private final Heard heard = new Heard();
   private Tally tally = Tally.none();
   private boolean failed;
 
@@ -100,9 +103,16 @@ final class PlayOnHost {
   }
 
   private boolean isAmong(Task handler, Set<String> names) {
-    return names.contains(handler.title())
-        || handler.name().map(this::rendered).filter(names::contains).isPresent()
-        || handler.listen().stream().anyMatch(names::contains);
+    return words(handler).anyMatch(names::contains)
+        || handler.listen().stream()
+            .anyMatch(word -> names.contains(word) && !heard.contains(handler.at(), word));
+  }
+
+  /** What it may be notified by: its name, with and without its role, as it stands and rendered. */
+  private Stream<String> words(Task handler) {
+    TaskName called = handler.called();
+    return Stream.concat(Stream.of(handler.title()), called.given().map(this::rendered).stream())
+        .flatMap(name -> Stream.of(name, called.in(name)));
   }
 
   private String rendered(Object name) {
@@ -124,16 +134,21 @@ final class PlayOnHost {
     open.brought().forEach(brought -> handlers.addAll(brought.of().handlers()));
     task.register().ifPresent(name -> variables.memory().set(name, Results.kept(outcome)));
     if (outcome.notifies()) {
-      task.notifies().forEach(handler -> notified.add(rendered(handler)));
+      task.notifies().forEach(handler -> notify(notified, rendered(handler)));
     }
     if (outcome.status() == Status.UNKNOWN) {
-      task.notifies().forEach(handler -> doubtful.add(rendered(handler)));
+      task.notifies().forEach(handler -> notify(doubtful, rendered(handler)));
     }
     if (outcome.status() == Status.WOULD_CHANGE || outcome.status() == Status.UNKNOWN) {
       variables.memory().foretell();
     }
     tally = tally.plus(outcome);
     listener.taskDone(name, open.header(), outcome);
+  }
+
+  private void notify(Set<String> names, String word) {
+    names.add(word);
+    heard.forget(word);
   }
 
   /** Tells that a task is tried again. */
@@ -157,10 +172,9 @@ final class PlayOnHost {
   /** It runs again only where it is notified again. */
   private void forget(Task handler) {
     for (Set<String> names : ImmutableList.of(notified, doubtful)) {
-      names.remove(handler.title());
-      handler.name().map(this::rendered).ifPresent(names::remove);
-      names.removeAll(handler.listen());
+      words(handler).forEach(names::remove);
     }
+    handler.listen().forEach(word -> heard.put(handler.at(), word));
   }
 
   /** A task failed for good, or a rescue takes care of it. */

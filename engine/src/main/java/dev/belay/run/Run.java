@@ -8,6 +8,7 @@ import dev.belay.inventory.Inventory;
 import dev.belay.playbook.ModuleCatalog;
 import dev.belay.playbook.Playbook;
 import dev.belay.playbook.Rollout;
+import dev.belay.problem.Problem;
 import dev.belay.problem.ProblemsException;
 import dev.belay.remote.Connector;
 import dev.belay.template.EvaluationException;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
  */
 public final class Run {
   private final ImmutableList<PlannedPlay> plays;
+  private final ImmutableList<Problem> unmatched;
   private final ModuleCatalog modules;
   private final RunOptions options;
   private final Connector connector;
@@ -42,7 +44,7 @@ public final class Run {
    * Prepares a run. Nothing is contacted.
    *
    * @throws dev.belay.problem.ProblemsException with all mistakes that can be seen without a host:
-   *     unknown hosts, tags and handlers, files that are not there
+   *     unknown tags and handlers, files that are not there
    */
   public Run(
       ImmutableList<Playbook> playbooks,
@@ -51,11 +53,15 @@ public final class Run {
       RunOptions options,
       Connector connector,
       RunListener listener) {
-    this.plays = new RunPlanner(inventory, modules, options).plan(playbooks);
+    this.listener = new OneAtATime(listener);
+    RunPlanner planner =
+        new RunPlanner(
+            inventory, modules, options, problem -> this.listener.warning(problem.toString()));
+    this.plays = planner.plan(playbooks);
+    this.unmatched = planner.unmatched();
     this.modules = modules;
     this.options = options;
     this.connector = connector;
-    this.listener = new OneAtATime(listener);
   }
 
   /** The plays with the hosts and tasks that the options leave. */
@@ -63,8 +69,15 @@ public final class Run {
     return plays;
   }
 
-  /** Runs it to its end, whatever happens on single hosts. */
+  /**
+   * Runs it to its end, whatever happens on single hosts.
+   *
+   * @throws ProblemsException where no play has any host, and it is for names that there are not
+   */
   public Recap run() throws InterruptedException {
+    if (!unmatched.isEmpty() && plays.stream().allMatch(play -> play.hosts().isEmpty())) {
+      throw new ProblemsException(unmatched);
+    }
     long begun = clock.getAsLong();
     tellStandIns();
     try (Links links = new Links(connector, options.forks())) {

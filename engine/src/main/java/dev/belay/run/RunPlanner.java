@@ -13,21 +13,25 @@ import dev.belay.playbook.ModuleCatalog;
 import dev.belay.playbook.ModuleDefaults;
 import dev.belay.playbook.Play;
 import dev.belay.playbook.Playbook;
-import dev.belay.playbook.RolesPath;
+import dev.belay.playbook.Sources;
 import dev.belay.playbook.Statement;
 import dev.belay.playbook.Task;
+import dev.belay.playbook.TaskName;
 import dev.belay.problem.Nearest;
 import dev.belay.problem.Position;
+import dev.belay.problem.Problem;
 import dev.belay.problem.Problems;
 import dev.belay.problem.ProblemsException;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.PythonText;
 import dev.belay.template.Template;
 import dev.belay.value.None;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Decides, before anything is contacted, which hosts and tasks each play has, and finds mistakes
@@ -39,24 +43,32 @@ final class RunPlanner {
   private final Inventory inventory;
   private final ModuleCatalog modules;
   private final RunOptions options;
-  private final Problems problems = new Problems();
+  private final Consumer<Problem> warnings;
+  private final Problems problems;
   private final Set<String> tagsSeen = new LinkedHashSet<>();
   private final InclusionReader inclusions;
+  private final List<Problem> unmatched = new ArrayList<>();
   private boolean startFound;
   private boolean bringsMore;
 
-  RunPlanner(Inventory inventory, ModuleCatalog modules, RunOptions options) {
+  RunPlanner(
+      Inventory inventory, ModuleCatalog modules, RunOptions options, Consumer<Problem> warnings) {
+    this.warnings = warnings;
+    problems = Problems.warning(warnings);
     this.inventory = inventory;
     this.modules = modules;
     this.options = options;
-    inclusions = new InclusionReader(RolesPath.of(options.environment(), options.folder()));
+    inclusions =
+        new InclusionReader(
+            Sources.of(modules, options.environment(), options.folder(), options.extraVariables()),
+            warnings);
     startFound = options.startAtTask().isEmpty();
   }
 
   ImmutableList<PlannedPlay> plan(ImmutableList<Playbook> playbooks) {
     ImmutableList.Builder<PlannedPlay> plays = ImmutableList.builder();
     for (Playbook playbook : playbooks) {
-      playbook.plays().forEach(play -> plays.add(plan(play, playbook.file())));
+      playbook.plays().forEach(play -> plays.add(plan(playbook, play)));
     }
     refuseUnknownTags();
     if (!startFound) {
@@ -81,7 +93,7 @@ final class RunPlanner {
     }
   }
 
-  private PlannedPlay plan(Play play, String playbook) {
+  private PlannedPlay plan(Playbook playbook, Play play) {
     ImmutableMap<String, Object> vars =
         new PlayVars(play, options.extraVariables(), problems).read();
     HostScope scope = scope(vars);
@@ -93,9 +105,10 @@ final class RunPlanner {
     MagicVariables magic = new MagicVariables(merged, play, hosts, options);
     refuseUnknownHandlers(play);
     return new PlannedPlay(
+        playbook.file(),
         play,
-        play.name().map(name -> text(name, scope, play.at())).orElse(String.join(",", patterns)),
-        playbook,
+        play.name().map(name -> name(name, scope)).orElse(String.join(",", patterns)),
+        patterns,
         rules,
         hosts,
         inventory.hosts().stream().map(Host::name).collect(ImmutableSet.toImmutableSet()),
@@ -147,18 +160,20 @@ final class RunPlanner {
     }
   }
 
-  private String text(Object raw, HostScope scope, Position at) {
+  /** A name is shown as it stands where its variables are not known: it must not stop anything. */
+  private static String name(Object raw, HostScope scope) {
     try {
       return PythonText.str(Template.resolve(raw, scope));
     } catch (EvaluationException e) {
-      problems.add(e.at(), e.getMessage(), UNDEFINED);
-      return "";
+      return raw.toString();
     }
   }
 
   private ImmutableList<String> hosts(ImmutableList<String> patterns, Play play) {
     try {
-      ImmutableList<Host> hosts = HostPattern.parse(patterns, play.at()).select(inventory);
+      Problems missing = new Problems();
+      ImmutableList<Host> hosts = HostPattern.parse(patterns, play.at()).select(inventory, missing);
+      missing.sorted().forEach(this::missing);
       if (options.limit().isEmpty()) {
         return names(hosts);
       }
@@ -173,6 +188,16 @@ final class RunPlanner {
       problems.addAll(e);
       return ImmutableList.of();
     }
+  }
+
+  private void missing(Problem name) {
+    unmatched.add(name);
+    problems.warn(name.at(), name.what(), name.remedy());
+  }
+
+  /** Names of hosts and groups that plays give and the inventory has not. */
+  ImmutableList<Problem> unmatched() {
+    return ImmutableList.copyOf(unmatched);
   }
 
   private static ImmutableList<String> names(ImmutableList<Host> hosts) {
@@ -223,7 +248,7 @@ final class RunPlanner {
   private static Task gathering(Play play, ModuleSpec setup) {
     Keywords keywords = Keywords.tagged(ImmutableSet.of("always")).inside(play.keywords());
     return new Task(
-        Optional.of("Gathering Facts"),
+        TaskName.of(PlannedPlay.GATHERING),
         setup,
         ModuleDefaults.arguments(setup, keywords, play.at()).with(play.gathering()),
         keywords,
@@ -244,12 +269,13 @@ final class RunPlanner {
     Set<String> known = new LinkedHashSet<>();
     for (Task handler : play.handlers()) {
       known.add(handler.title());
+      known.add(handler.called().in(handler.title()));
       known.addAll(handler.listen());
     }
     boolean allKnown =
         play.sections().stream().flatMap(Tasks::in).noneMatch(t -> t.inclusion().isPresent())
             && play.handlers().stream()
-                .noneMatch(h -> h.name().orElse(None.NONE) instanceof Template);
+                .noneMatch(h -> h.called().given().orElse(None.NONE) instanceof Template);
     if (allKnown) {
       play.sections().stream()
           .flatMap(Tasks::in)

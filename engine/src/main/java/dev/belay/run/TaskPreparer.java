@@ -139,7 +139,8 @@ final class TaskPreparer {
 
   private static TaskHeader header(Agenda.Do entry, HostScope scope) {
     Task task = entry.task();
-    return entry.header(task.name().map(name -> rendered(name, scope)).orElse(task.title()));
+    return entry.header(
+        task.called().given().map(name -> rendered(name, scope)).orElse(task.title()));
   }
 
   /** A name is shown as it stands where its variables are not known: it must not stop anything. */

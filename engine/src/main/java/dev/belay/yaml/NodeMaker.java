@@ -19,23 +19,26 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * Makes our nodes of the parser's: values by Ansible's rules, merges done, duplicates and odd tags
- * refused.
+ * Makes our nodes of the parser's: values by Ansible's rules, merges done, odd tags refused. Of
+ * keys that stand twice the last one counts. What is inside an {@code !unsafe} list or mapping is
+ * unsafe too.
  */
 final class NodeMaker {
+  private static final String UNSAFE = "!unsafe";
   private static final ImmutableSet<String> KEPT_TAGS =
-      ImmutableSet.of("!vault", "!vault-encrypted", "!unsafe");
+      ImmutableSet.of("!vault", "!vault-encrypted", UNSAFE);
   private static final String STANDARD = Tag.PREFIX;
 
   private final String file;
-  private final String text;
+  private final SourcePlaces places;
   private final Problems problems;
   private final Map<org.snakeyaml.engine.v2.nodes.Node, Node> made = new IdentityHashMap<>();
   private final Deque<org.snakeyaml.engine.v2.nodes.Node> inside = new ArrayDeque<>();
+  private int unsafe;
 
   NodeMaker(String file, String text, Problems problems) {
     this.file = file;
-    this.text = text;
+    places = new SourcePlaces(file, text);
     this.problems = problems;
   }
 
@@ -57,15 +60,25 @@ final class NodeMaker {
   }
 
   private Node fresh(org.snakeyaml.engine.v2.nodes.Node node) {
-    if (node instanceof MappingNode mapping) {
-      return mapping(mapping);
-    } else if (node instanceof SequenceNode sequence) {
-      refuseTag(node);
-      return new Node.Sequence(
-          sequence.getValue().stream().map(this::node).collect(ImmutableList.toImmutableList()),
-          at(node));
+    if (node instanceof ScalarNode scalar) {
+      return scalar(scalar);
     }
-    return scalar((ScalarNode) node);
+    boolean isUnsafe = node.getTag().getValue().equals(UNSAFE);
+    unsafe += isUnsafe ? 1 : 0;
+    Node made = collection(node);
+    unsafe -= isUnsafe ? 1 : 0;
+    return made;
+  }
+
+  private Node collection(org.snakeyaml.engine.v2.nodes.Node node) {
+    if (!node.getTag().getValue().equals(UNSAFE)) {
+      refuseTag(node);
+    }
+    return node instanceof SequenceNode sequence
+        ? new Node.Sequence(
+            sequence.getValue().stream().map(this::node).collect(ImmutableList.toImmutableList()),
+            at(node))
+        : mapping((MappingNode) node);
   }
 
   private Position at(org.snakeyaml.engine.v2.nodes.Node node) {
@@ -78,9 +91,9 @@ final class NodeMaker {
     String tag = node.getTag().getValue();
     if (!KEPT_TAGS.contains(tag)) {
       refuseTag(node);
-      tag = "";
+      tag = unsafe > 0 ? UNSAFE : "";
     }
-    return new Node.Scalar(value(node), node.getValue(), tag, SourcePlaces.of(file, text, node));
+    return new Node.Scalar(value(node), node.getValue(), tag, places.of(node));
   }
 
   private void refuseTag(org.snakeyaml.engine.v2.nodes.Node node) {
@@ -109,7 +122,6 @@ final class NodeMaker {
   }
 
   private Node mapping(MappingNode node) {
-    refuseTag(node);
     Map<String, Node.Entry> entries = new LinkedHashMap<>();
     List<MappingNode> merged = new ArrayList<>();
     for (NodeTuple tuple : node.getValue()) {
@@ -134,13 +146,15 @@ final class NodeMaker {
       Map<String, Node.Entry> entries, Node.Scalar key, org.snakeyaml.engine.v2.nodes.Node value) {
     Node.Entry before = entries.get(key.text());
     if (before != null) {
-      problems.add(
+      problems.warn(
           key.at(),
           "'"
               + key.text()
               + "' stands here a second time, first at line "
-              + before.key().at().line(),
+              + before.key().at().line()
+              + "; the last one counts",
           "remove one of the two");
+      entries.remove(key.text());
     }
     entries.put(
         key.text(), new Node.Entry(key, templateInKeyPlace(value) ? textOf(value) : node(value)));

@@ -370,7 +370,11 @@ final class HostRunTest {
     apply(
         "vars: {own: '9'}\nroles:\n  - {role: top, tags: [t]}\ntasks:\n  - {name: last, knob: {name: k2, value: '{{ own }}'}}\n");
     assertEquals(
-        List.of("h1 base: changed", "h1 top: changed", "h1 last: changed", "h1 restart: changed"),
+        List.of(
+            "h1 base : base: changed",
+            "h1 top : top: changed",
+            "h1 last: changed",
+            "h1 base : restart: changed"),
         outcomes);
     assertEquals(Map.of("k0", "1", "k1", "75", "k2", "5"), h1().knobs);
   }

@@ -106,14 +106,15 @@ final class ImportsTest {
           - import_role: {name: r}
         """);
     assertEquals(
-        List.of("first: changed", "other: changed", "main: changed", "again: changed"), run());
+        List.of("first: changed", "r : other: changed", "r : main: changed", "r : again: changed"),
+        run());
   }
 
   @Test
   void a_role_named_twice_is_done_once_unless_its_parameters_differ() throws Exception {
     file("roles/r/tasks/main.yml", "- {name: 'r{{ v }}', deed: {what: it}}\n");
     play("roles: [{role: r, v: 1}, {role: r, v: 1}, {role: r, v: 2}]\n");
-    assertEquals(List.of("r1: changed", "r2: changed"), run());
+    assertEquals(List.of("r : r1: changed", "r : r2: changed"), run());
   }
 
   @Test
@@ -122,7 +123,7 @@ final class ImportsTest {
     file("roles/r/tasks/more.yml", "- {name: more, deed: {what: '{{ role_name }}'}}\n");
     file("more.yml", "- {name: wrong, deed: {what: it}}\n");
     play("roles: [r]\n");
-    assertEquals(List.of("more: changed"), run());
+    assertEquals(List.of("r : more: changed"), run());
   }
 
   @Test
@@ -204,12 +205,12 @@ final class ImportsTest {
     assertEquals(
         List.of(
             "include_role: ok",
-            "r inside: changed",
+            "r : r inside: changed",
             "unknown: changed",
             "include_role: ok",
-            "r inside: changed",
+            "r : r inside: changed",
             "inside: changed",
-            "again: changed"),
+            "r : again: changed"),
         run());
   }
 

@@ -77,7 +77,7 @@ final class RoleArgumentsTest {
             new RunListener() {
               @Override
               public void taskDone(String host, TaskHeader task, Outcome outcome) {
-                told.add(task.name() + ": " + outcome.status().word());
+                told.add(task.name().replaceFirst("^r : ", "") + ": " + outcome.status().word());
                 outcomes.add(outcome);
               }
             })

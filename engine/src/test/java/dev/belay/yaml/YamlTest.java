@@ -61,8 +61,15 @@ final class YamlTest {
   void a_key_that_stands_twice_is_told_with_both_places() {
     read("a: 1\nb: 2\na: 3\n");
     assertEquals(
-        "site.yml:3:1: 'a' stands here a second time, first at line 1; remove one of the two",
+        "site.yml:3:1: 'a' stands here a second time, first at line 1; the last one counts; remove one of the two",
         problems.sorted().get(0).toString());
+  }
+
+  @Test
+  void what_is_inside_an_unsafe_list_is_no_template() {
+    Node list = read("!unsafe ['{{ x }}', {a: '{{ y }}'}]\n");
+    assertEquals("[{{ x }}, {a={{ y }}}]", NodeValues.of(list, problems).toString());
+    assertEquals(NodeValues.plain(list), NodeValues.of(list, problems));
   }
 
   @Test
