@@ -28,7 +28,7 @@ final class OutcomeText {
   List<String> lines(Outcome outcome) {
     List<String> lines = new ArrayList<>();
     if (outcome.items().isEmpty()) {
-      lines.addAll(single(outcome, "", outcome.hidden()));
+      lines.addAll(single(outcome, "", outcome.shown()));
     } else {
       outcome
           .items()
@@ -38,7 +38,7 @@ final class OutcomeText {
                       single(
                           item.outcome(),
                           " => (item=" + label(item, outcome) + ")",
-                          outcome.hidden())));
+                          outcome.shown())));
     }
     if (outcome.ignored()) {
       lines.add(style.in(Colour.CYAN, "...ignoring"));
@@ -50,13 +50,15 @@ final class OutcomeText {
     return whole.hidden() ? "hidden by no_log" : Visible.line(item.label());
   }
 
-  private List<String> single(Outcome outcome, String item, boolean hidden) {
+  private List<String> single(Outcome outcome, String item, Outcome.Shown whole) {
     List<String> lines = new ArrayList<>();
-    if (style.diff() && !hidden) {
+    boolean hidden = whole.hidden();
+    boolean diff = whole.diff().orElse(style.diff());
+    if (diff && !hidden) {
       outcome.changes().forEach(change -> lines.addAll(ChangeText.lines(change, style)));
     }
     lines.add(style.in(colour(outcome.status()), headline(outcome, item, hidden)));
-    if (!style.diff() && !hidden && outcome.status() == Status.WOULD_CHANGE) {
+    if (!diff && !hidden && outcome.status() == Status.WOULD_CHANGE) {
       outcome.changes().forEach(change -> lines.add("  " + ChangeText.summary(change)));
     }
     (hidden ? ImmutableList.<Remark>of() : outcome.remarks())
@@ -78,26 +80,30 @@ final class OutcomeText {
 
   private String headline(Outcome outcome, String item, boolean hidden) {
     String message = hidden ? "" : Visible.line(outcome.message());
+    String where =
+        "["
+            + host
+            + outcome.shown().delegate().map(to -> " -> " + Visible.line(to)).orElse("")
+            + "]";
     return switch (outcome.status()) {
-      case OK, CHANGED ->
-          outcome.status().word() + ": [" + host + "]" + item + details(outcome, hidden);
-      case WOULD_CHANGE -> "would change: [" + host + "]" + item;
-      case SKIPPED -> "skipping: [" + host + "]" + item;
+      case OK, CHANGED -> outcome.status().word() + ": " + where + item + details(outcome, hidden);
+      case WOULD_CHANGE -> "would change: " + where + item;
+      case SKIPPED -> "skipping: " + where + item;
       case FAILED ->
           (item.isEmpty()
-                  ? "fatal: [" + host + "]: FAILED! => "
-                  : "failed: [" + host + "]" + item.replace(" => ", " ") + " => ")
+                  ? "fatal: " + where + ": FAILED! => "
+                  : "failed: " + where + item.replace(" => ", " ") + " => ")
               + json(outcome, hidden);
       case UNREACHABLE ->
-          "fatal: ["
-              + host
-              + "]: UNREACHABLE! => "
+          "fatal: "
+              + where
+              + ": UNREACHABLE! => "
               + Visible.line(
                   Json.write(
                       ImmutableMap.of(
                           "changed", false, "msg", outcome.message(), "unreachable", true)));
       case UNSUPPORTED, UNVERIFIABLE, UNKNOWN ->
-          outcome.status().word() + ": [" + host + "]" + item + " => " + message;
+          outcome.status().word() + ": " + where + item + " => " + message;
     };
   }
 

@@ -66,7 +66,7 @@ final class Events {
         "",
         ImmutableList.of(),
         false,
-        false,
+        Outcome.Shown.plainly(),
         Duration.ofMillis(5));
   }
 
@@ -88,7 +88,7 @@ final class Events {
         "",
         ImmutableList.copyOf(items),
         false,
-        false,
+        Outcome.Shown.plainly(),
         whole.took());
   }
 
@@ -102,7 +102,7 @@ final class Events {
         of.message(),
         of.items(),
         true,
-        of.hidden(),
+        of.shown(),
         of.took());
   }
 
@@ -116,7 +116,7 @@ final class Events {
         of.message(),
         of.items(),
         of.ignored(),
-        true,
+        new Outcome.Shown(true, Optional.empty(), Optional.empty()),
         of.took());
   }
 

@@ -25,6 +25,9 @@ public final class Inventory {
   /** The group that holds every host. */
   public static final String ALL = "all";
 
+  private static final ImmutableSet<String> LOCAL_NAMES =
+      ImmutableSet.of("localhost", "127.0.0.1", "::1");
+
   private final ImmutableMap<String, Host> hosts;
   private final ImmutableMap<String, Group> groups;
   private final ImmutableList<VarsFolder> folders;
@@ -140,8 +143,8 @@ public final class Inventory {
   }
 
   /**
-   * All that the inventory says of a host, in Ansible's order: what is nearer to the host wins. A
-   * host that it does not name is the machine that one sits at.
+   * All that the inventory says of a host, in Ansible's order: what is nearer to the host wins.
+   * {@code localhost}, where it does not name it, is the machine that one sits at.
    */
   public ImmutableMap<String, Object> variables(String host) {
     Map<String, Object> merged = new LinkedHashMap<>();
@@ -158,7 +161,11 @@ public final class Inventory {
     host(host)
         .ifPresentOrElse(
             known -> merged.putAll(known.variables()),
-            () -> merged.put("ansible_connection", "local"));
+            () -> {
+              if (LOCAL_NAMES.contains(host)) {
+                merged.put("ansible_connection", "local");
+              }
+            });
     folders.forEach(folder -> merged.putAll(folder.ofHost(host)));
     return ImmutableMap.copyOf(merged);
   }

@@ -86,7 +86,12 @@ public final class Convert {
     return text;
   }
 
-  private static Long integer(Object value) {
+  /**
+   * A whole number, or a text that is one.
+   *
+   * @throws IllegalArgumentException for anything else
+   */
+  public static Long integer(Object value) {
     if (value instanceof Long number) {
       return number;
     }

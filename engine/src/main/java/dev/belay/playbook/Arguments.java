@@ -24,6 +24,15 @@ public record Arguments(
     return new Arguments(ImmutableMap.of(), ImmutableMap.of(), Optional.empty(), at);
   }
 
+  /** These, where the others win. */
+  public Arguments with(ImmutableMap<String, Object> others) {
+    return new Arguments(
+        ImmutableMap.<String, Object>builder().putAll(values).putAll(others).buildKeepingLast(),
+        places,
+        defaults,
+        at);
+  }
+
   /** Where an argument stands; the task, where it is not given. */
   public Position place(String word) {
     return places.getOrDefault(word, at);

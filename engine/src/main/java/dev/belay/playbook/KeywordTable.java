@@ -10,33 +10,41 @@ import java.util.Optional;
  */
 public enum KeywordTable {
   PLAY(
-      "name hosts vars vars_files roles pre_tasks tasks post_tasks handlers gather_facts become become_user become_method environment tags when"
-          + " check_mode ignore_errors no_log run_once connection remote_user port strategy module_defaults",
-      "any_errors_fatal become_exe become_flags collections debugger diff fact_path force_handlers gather_subset"
-          + " gather_timeout ignore_unreachable max_fail_percentage order"
-          + " serial throttle timeout vars_prompt user"),
+      "name hosts vars vars_files roles pre_tasks tasks post_tasks handlers gather_facts"
+          + " become become_user become_method environment tags when check_mode ignore_errors"
+          + " no_log run_once connection remote_user port strategy module_defaults any_errors_fatal diff"
+          + " fact_path force_handlers gather_subset gather_timeout ignore_unreachable"
+          + " max_fail_percentage order serial throttle timeout user become_exe become_flags",
+      "collections debugger vars_prompt"),
   ROLE(
-      "role name when tags vars environment become become_user become_method check_mode ignore_errors no_log run_once module_defaults",
-      "any_errors_fatal become_exe become_flags collections connection debugger delegate_facts delegate_to diff"
-          + " ignore_unreachable port remote_user throttle timeout"),
+      "role name when tags vars environment become become_user become_method check_mode"
+          + " ignore_errors no_log run_once module_defaults any_errors_fatal connection delegate_facts"
+          + " delegate_to diff ignore_unreachable port remote_user throttle timeout become_exe"
+          + " become_flags",
+      "collections debugger"),
   BLOCK(
-      "name block rescue always when tags vars environment become become_user become_method check_mode ignore_errors"
-          + " no_log run_once module_defaults",
-      "any_errors_fatal become_exe become_flags collections connection debugger delegate_facts delegate_to diff"
-          + " ignore_unreachable notify port remote_user throttle timeout"),
+      "name block rescue always when tags vars environment become become_user"
+          + " become_method check_mode ignore_errors no_log run_once module_defaults any_errors_fatal"
+          + " connection delegate_facts delegate_to diff ignore_unreachable port remote_user"
+          + " throttle timeout become_exe become_flags",
+      "collections debugger notify"),
   IMPORT_PLAYBOOK("name when tags vars", ""),
   IMPORT(
-      "name when tags vars environment become become_user become_method check_mode ignore_errors no_log run_once module_defaults",
-      "any_errors_fatal become_exe become_flags collections connection debugger delegate_facts delegate_to diff"
-          + " ignore_unreachable notify port remote_user throttle timeout loop loop_control register"
-          + " until retries delay"),
+      "name when tags vars environment become become_user become_method check_mode"
+          + " ignore_errors no_log run_once module_defaults any_errors_fatal connection delegate_facts"
+          + " delegate_to diff ignore_unreachable port remote_user throttle timeout become_exe"
+          + " become_flags",
+      "collections debugger notify loop loop_control register until" + " retries delay"),
   TASK(
-      "name args when tags vars environment become become_user become_method check_mode ignore_errors no_log run_once module_defaults loop"
-          + " with_items with_list with_flattened with_dict with_indexed_items with_together with_nested with_cartesian"
-          + " with_subelements with_sequence with_random_choice with_file with_fileglob with_first_found with_lines with_env with_vars loop_control register notify changed_when failed_when until retries delay source why",
-      "action any_errors_fatal async become_exe become_flags collections connection debugger delegate_facts"
-          + " delegate_to diff ignore_unreachable local_action poll port remote_user"
-          + " throttle timeout"),
+      "name args when tags vars environment become become_user become_method check_mode"
+          + " ignore_errors no_log run_once module_defaults loop with_items with_list with_flattened with_dict"
+          + " with_indexed_items with_together with_nested with_cartesian with_subelements"
+          + " with_sequence with_random_choice with_file with_fileglob with_first_found"
+          + " with_lines with_env with_vars loop_control register notify changed_when"
+          + " failed_when until retries delay source why any_errors_fatal connection"
+          + " delegate_facts delegate_to diff ignore_unreachable port remote_user throttle"
+          + " timeout async poll become_exe become_flags",
+      "action collections debugger local_action"),
   HANDLER(TASK.words(true) + " listen", TASK.words(false)),
   LOOP_CONTROL("loop_var index_var label pause extended extended_allitems", "");
 

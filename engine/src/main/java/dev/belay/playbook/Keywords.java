@@ -18,6 +18,7 @@ import java.util.Optional;
  *     else
  * @param folders of those roles, the inner one first: where their files are
  * @param environment mappings of names to values, outer ones first
+ * @param said keywords with one value, which inner ones replace
  * @param moduleDefaults arguments by the full names of modules, for what a task does not say
  *     itself; an inner one replaces an outer one whole
  */
@@ -28,13 +29,7 @@ public record Keywords(
     ImmutableList<ImmutableMap<String, Object>> defaults,
     ImmutableList<Path> folders,
     ImmutableList<Object> environment,
-    Optional<Object> become,
-    Optional<Object> becomeUser,
-    Optional<Object> becomeMethod,
-    Optional<Object> checkMode,
-    Optional<Object> ignoreErrors,
-    Optional<Object> noLog,
-    Optional<Object> runOnce,
+    ImmutableMap<Keyword, Object> said,
     ImmutableMap<String, Node> moduleDefaults) {
 
   /** Nothing said. */
@@ -46,13 +41,7 @@ public record Keywords(
         ImmutableList.of(),
         ImmutableList.of(),
         ImmutableList.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
+        ImmutableMap.of(),
         ImmutableMap.of());
   }
 
@@ -68,23 +57,24 @@ public record Keywords(
         .with(ImmutableSet.of(), vars.isEmpty() ? ImmutableList.of() : ImmutableList.of(vars));
   }
 
+  /** Only that keyword. */
+  static Keywords saying(Keyword keyword, Object value) {
+    Keywords none = none();
+    return new Keywords(
+        none.when,
+        none.tags,
+        none.vars,
+        none.defaults,
+        none.folders,
+        none.environment,
+        ImmutableMap.of(keyword, value),
+        none.moduleDefaults);
+  }
+
   private Keywords with(
       ImmutableSet<String> otherTags, ImmutableList<ImmutableMap<String, Object>> otherVars) {
     return new Keywords(
-        when,
-        otherTags,
-        otherVars,
-        defaults,
-        folders,
-        environment,
-        become,
-        becomeUser,
-        becomeMethod,
-        checkMode,
-        ignoreErrors,
-        noLog,
-        runOnce,
-        moduleDefaults);
+        when, otherTags, otherVars, defaults, folders, environment, said, moduleDefaults);
   }
 
   /** What a role's tasks have of the role: its vars, its defaults, and where its files are. */
@@ -98,14 +88,13 @@ public record Keywords(
         ImmutableList.of(defaults),
         ImmutableList.of(folder),
         with.environment,
-        with.become,
-        with.becomeUser,
-        with.becomeMethod,
-        with.checkMode,
-        with.ignoreErrors,
-        with.noLog,
-        with.runOnce,
+        with.said,
         with.moduleDefaults);
+  }
+
+  /** What is said for a keyword, raw; empty where nothing is. */
+  public Optional<Object> said(Keyword keyword) {
+    return Optional.ofNullable(said.get(keyword));
   }
 
   /** These, with variables that win over all others of the task. */
@@ -124,13 +113,7 @@ public record Keywords(
         joined(outer.defaults, defaults),
         joined(folders, outer.folders),
         joined(outer.environment, environment),
-        become.or(() -> outer.become),
-        becomeUser.or(() -> outer.becomeUser),
-        becomeMethod.or(() -> outer.becomeMethod),
-        checkMode.or(() -> outer.checkMode),
-        ignoreErrors.or(() -> outer.ignoreErrors),
-        noLog.or(() -> outer.noLog),
-        runOnce.or(() -> outer.runOnce),
+        ImmutableMap.<Keyword, Object>builder().putAll(outer.said).putAll(said).buildKeepingLast(),
         ImmutableMap.<String, Node>builder()
             .putAll(outer.moduleDefaults)
             .putAll(moduleDefaults)

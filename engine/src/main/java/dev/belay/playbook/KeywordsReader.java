@@ -4,6 +4,7 @@ import static com.google.common.collect.ImmutableSet.toImmutableSet;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.problem.Problems;
 import dev.belay.template.Template;
@@ -33,14 +34,17 @@ final class KeywordsReader {
         ImmutableList.of(),
         ImmutableList.of(),
         environment(fields),
-        fields.raw("become"),
-        fields.raw("become_user"),
-        method(fields),
-        fields.raw("check_mode"),
-        fields.raw("ignore_errors"),
-        fields.raw("no_log"),
-        fields.raw("run_once"),
+        said(fields),
         new ModuleDefaults(modules, problems).read(fields));
+  }
+
+  private ImmutableMap<Keyword, Object> said(Fields fields) {
+    refuseUnknownMethod(fields);
+    ImmutableMap.Builder<Keyword, Object> said = ImmutableMap.builder();
+    for (Keyword keyword : Keyword.values()) {
+      fields.raw(keyword.word()).ifPresent(value -> said.put(keyword, value));
+    }
+    return said.buildOrThrow();
   }
 
   /** With {@code vars}, as blocks and tasks have them. */
@@ -77,9 +81,9 @@ final class KeywordsReader {
         .collect(ImmutableList.toImmutableList());
   }
 
-  private Optional<Object> method(Fields fields) {
-    Optional<Object> method = fields.raw("become_method");
-    method
+  private void refuseUnknownMethod(Fields fields) {
+    fields
+        .raw(Keyword.BECOME_METHOD.word())
         .filter(value -> value instanceof String && !METHODS.contains(value))
         .ifPresent(
             value ->
@@ -87,6 +91,5 @@ final class KeywordsReader {
                     fields.place("become_method"),
                     "become_method '" + value + "' is not supported",
                     "use sudo or su"));
-    return method;
   }
 }

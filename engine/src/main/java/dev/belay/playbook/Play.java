@@ -15,10 +15,9 @@ import java.util.Optional;
  * @param roleVars of all its roles: they win over the play's own
  * @param roleDefaults of all its roles: everything wins over them
  * @param varsFiles raw paths, relative to the playbook
- * @param connection {@code ssh} or {@code local}, raw; empty where the host decides
- * @param remoteUser raw
  * @param gatherFacts raw; Ansible's default is true, and so is ours
- * @param strategy whether hosts keep step
+ * @param gathering what the task that gathers facts is given, raw
+ * @param rollout in which order and how many at a time
  * @param tasks with the play's keywords handed down
  * @param sections {@code pre_tasks}, {@code tasks} and {@code post_tasks}; behind each, handlers
  *     that were notified run
@@ -32,21 +31,10 @@ public record Play(
     ImmutableMap<String, Object> roleDefaults,
     ImmutableList<Object> varsFiles,
     Keywords keywords,
-    Optional<Object> connection,
-    Optional<Object> remoteUser,
-    Optional<Object> port,
     Optional<Object> gatherFacts,
-    Strategy strategy,
+    ImmutableMap<String, Object> gathering,
+    Rollout rollout,
     ImmutableList<ImmutableList<Statement>> sections,
     ImmutableList<Task> handlers,
     Path folder,
-    Position at) {
-
-  /** Whether hosts keep step. */
-  public enum Strategy {
-    /** No host acts on a task before all hosts are done with the one before it. */
-    LINEAR,
-    /** Hosts do not know each other. */
-    FREE
-  }
-}
+    Position at) {}

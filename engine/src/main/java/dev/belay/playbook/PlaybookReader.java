@@ -1,8 +1,8 @@
 package dev.belay.playbook;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import dev.belay.problem.Nearest;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
 import dev.belay.yaml.Node;
@@ -15,8 +15,6 @@ import java.util.Optional;
 
 /** Reads playbook files, and finds all that is wrong with them before any host is contacted. */
 public final class PlaybookReader {
-  private static final ImmutableSet<String> STRATEGIES = ImmutableSet.of("linear", "free");
-
   /** Playbooks that import each other: so many inside of each other are a circle. */
   private static final int IMPORT_LIMIT = 50;
 
@@ -115,7 +113,12 @@ public final class PlaybookReader {
         Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
     ModuleCatalog here = modules.beside(folder);
     here.problems().forEach(problems::add);
-    Keywords keywords = new KeywordsReader(here, problems).read(fields).inside(outer);
+    Keywords user =
+        fields
+            .raw("user")
+            .map(name -> Keywords.saying(Keyword.REMOTE_USER, name))
+            .orElse(Keywords.none());
+    Keywords keywords = new KeywordsReader(here, problems).read(fields).inside(user).inside(outer);
     PlayParts parts = new PlayParts(here, problems, folder, rolesPath);
     TaskReader tasks = new TaskReader(parts, TaskPlace.of(folder));
     ImmutableList<Statement> before = tasks.statements(fields, "pre_tasks", keywords);
@@ -132,11 +135,9 @@ public final class PlaybookReader {
         parts.defaults(),
         fields.rawList("vars_files"),
         keywords,
-        fields.raw("connection"),
-        fields.raw("remote_user"),
-        fields.raw("port"),
         fields.raw("gather_facts"),
-        strategy(fields),
+        gathering(fields),
+        new RolloutReader(fields, problems).read(),
         ImmutableList.of(before, body, behind),
         joined(parts.handlers(), tasks.handlers(fields, keywords)),
         folder,
@@ -155,14 +156,12 @@ public final class PlaybookReader {
     return hosts.orElse("");
   }
 
-  private Play.Strategy strategy(Fields fields) {
-    String word = fields.literal("strategy").orElse("linear");
-    if (!STRATEGIES.contains(word)) {
-      problems.add(
-          fields.place("strategy"),
-          "there is no strategy '" + word + "'",
-          Nearest.hint(word, STRATEGIES, "use linear or free"));
+  /** Keywords of the play that are arguments of the task that gathers facts. */
+  private static ImmutableMap<String, Object> gathering(Fields fields) {
+    ImmutableMap.Builder<String, Object> arguments = ImmutableMap.builder();
+    for (String word : ImmutableList.of("gather_subset", "gather_timeout", "fact_path")) {
+      fields.raw(word).ifPresent(value -> arguments.put(word, value));
     }
-    return word.equals("free") ? Play.Strategy.FREE : Play.Strategy.LINEAR;
+    return arguments.buildOrThrow();
   }
 }

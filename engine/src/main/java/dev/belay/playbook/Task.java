@@ -73,6 +73,6 @@ public record Task(
             .map(conditions -> conditions.get(0).toString())
             .filter(text -> text.equalsIgnoreCase("false") || text.equals("no"))
             .isPresent();
-    return neverChanged && keywords.checkMode().equals(Optional.of(false));
+    return neverChanged && keywords.said(Keyword.CHECK_MODE).equals(Optional.of(false));
   }
 }

@@ -2,6 +2,7 @@ package dev.belay.remote;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.collect.ImmutableList;
 import dev.belay.shell.Sh;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,12 +67,29 @@ final class BecomeLane {
   private String commandLine() {
     String user = become.user().orElseThrow();
     Sh shell = Sh.of("echo {}; echo {} >&2; exec /bin/sh", ready, ready);
-    Sh change =
-        become.method() == Become.Method.SU
-            ? Sh.of("exec su {} -s /bin/sh -c {}", user, shell.text())
-            : Sh.of("exec sudo -k -S -H -p {} -u {} -- /bin/sh -c {}", prompt, user, shell.text());
+    Sh change = become.method() == Become.Method.SU ? su(user, shell) : sudo(user, shell);
     Sh either = Sh.of("if [ \"$(id -un)\" = {} ]; then {}; else {}; fi", user, shell, change);
     return Sh.of("exec /bin/sh -c {}", either.text()).text();
+  }
+
+  private Sh su(String user, Sh shell) {
+    return Sh.of(
+        "exec {} {} {} -s /bin/sh -c {}",
+        become.program().orElse("su"),
+        become.flags().orElse(ImmutableList.of()),
+        user,
+        shell.text());
+  }
+
+  /** However its flags are, it asks on its streams, and with our prompt. */
+  private Sh sudo(String user, Sh shell) {
+    return Sh.of(
+        "exec {} {} -k -S -p {} -u {} -- /bin/sh -c {}",
+        become.program().orElse("sudo"),
+        become.flags().orElse(ImmutableList.of("-H")),
+        prompt,
+        user,
+        shell.text());
   }
 
   /**

@@ -42,7 +42,7 @@ final class Agenda {
   /** A rescue ends here: a failure before it leads to {@code always}. */
   record EndOfRescue(ImmutableList<Entry> always) implements Entry {}
 
-  /** The host fails for good when {@code always} is through. */
+  /** {@code always} of a block that failed is through: the failure goes on outside of it. */
   record FailNow() implements Entry {}
 
   // The one place for nulls: the end of the list.
@@ -135,11 +135,31 @@ final class Agenda {
         return Optional.of(at.leaveBody(end));
       } else if (at.head instanceof EndOfRescue end) {
         return Optional.of(at.failingThrough(end.always));
-      } else if (at.head instanceof FailNow) {
-        return Optional.empty();
       }
     }
     return Optional.empty();
+  }
+
+  /** What always runs, where the host is given up without a failure of its own. */
+  Agenda abandoned() {
+    for (Agenda at = this; !at.isEmpty(); at = at.tail) {
+      if (at.head instanceof EndOfBody end) {
+        return at.failingThrough(end.always).agenda();
+      } else if (at.head instanceof EndOfRescue end) {
+        return at.failingThrough(end.always).agenda();
+      }
+    }
+    return EMPTY;
+  }
+
+  /** Only the handlers that run next, where there are any still to run. */
+  Agenda onlyHandlers() {
+    for (Agenda at = this; !at.isEmpty(); at = at.tail) {
+      if (at.head instanceof Flush) {
+        return EMPTY.after(ImmutableList.of(at.head));
+      }
+    }
+    return EMPTY;
   }
 
   private Recovery leaveBody(EndOfBody end) {

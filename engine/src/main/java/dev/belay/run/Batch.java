@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Questions on their way to a host as commands, and the outputs on their way back as answers.
@@ -31,25 +32,25 @@ final class Batch {
   /**
    * The commands that ask these questions, in this order.
    *
-   * @param environment what the task sets
+   * @param around what is put around each command
    * @param mark separates the texts of a fused command: a word that no file on the host can hold,
    *     so one made at random
    */
-  static Batch of(List<Question> questions, ImmutableMap<String, String> environment, String mark) {
+  static Batch of(List<Question> questions, UnaryOperator<Sh> around, String mark) {
     Batch batch = new Batch(mark);
     for (int i = 0; i < questions.size(); ) {
       int texts = textsFrom(questions, i);
       batch.add(
           texts > 1 ? batch.fused(questions.subList(i, i + texts)) : questions.get(i).sh(),
           Math.max(texts, 1),
-          environment);
+          around);
       i += Math.max(texts, 1);
     }
     return batch;
   }
 
-  private void add(Sh command, int questions, ImmutableMap<String, String> environment) {
-    Sh whole = within(environment, command);
+  private void add(Sh command, int questions, UnaryOperator<Sh> around) {
+    Sh whole = around.apply(command);
     int place =
         places.computeIfAbsent(
             whole.text(),

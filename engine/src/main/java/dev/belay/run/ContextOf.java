@@ -1,6 +1,7 @@
 package dev.belay.run;
 
 import dev.belay.module.TaskContext;
+import dev.belay.playbook.Keyword;
 import dev.belay.template.Template;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ record ContextOf(OpenTask open, HostScope scope) implements TaskContext {
 
   @Override
   public boolean isHidden() {
-    return Keyed.flag(open.task().keywords().noLog(), scope).orElse(false);
+    return Keyed.flag(open.task().keywords().said(Keyword.NO_LOG), scope).orElse(false);
   }
 
   @Override
@@ -24,8 +25,9 @@ record ContextOf(OpenTask open, HostScope scope) implements TaskContext {
 
   @Override
   public Optional<Object> setting(String name) {
-    return Optional.ofNullable(scope.task().get(name))
-        .or(() -> scope.variables().forConnecting(name))
+    return scope
+        .variables()
+        .forConnecting(name, scope.task())
         .map(raw -> Template.resolve(raw, scope));
   }
 }

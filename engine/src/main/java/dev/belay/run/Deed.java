@@ -48,6 +48,15 @@ final class Deed {
     return scripts.size() == 1 ? scripts.get(0) : Sh.all(scripts);
   }
 
+  /** The same for changes of which none sends anything. */
+  static Sh ofRuns(List<Change> changes) {
+    return Sh.all(
+        changes.stream()
+            .flatMap(change -> change.steps().stream())
+            .map(step -> ((Step.Run) step).script())
+            .toList());
+  }
+
   private static Sh script(Step step, Connection connection, Become become)
       throws UnreachableException, BecomeException {
     if (step instanceof Step.Run run) {

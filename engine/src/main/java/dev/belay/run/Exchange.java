@@ -46,8 +46,8 @@ final class Exchange {
     all.add(item);
     all.addAll(others);
     Map<Become, List<OpenItem>> lanes = lanes(all);
-    List<OpenItem> own = lanes.remove(item.become());
-    Output output = send(item.become(), Optional.of(deed), own).orElseThrow();
+    List<OpenItem> own = lanes.remove(item.way().become());
+    Output output = send(item.way().become(), Optional.of(deed), own).orElseThrow();
     ask(lanes.values().stream().flatMap(List::stream).toList());
     return output;
   }
@@ -55,7 +55,7 @@ final class Exchange {
   private static Map<Become, List<OpenItem>> lanes(List<OpenItem> items) {
     Map<Become, List<OpenItem>> lanes = new LinkedHashMap<>();
     for (OpenItem item : items) {
-      lanes.computeIfAbsent(item.become(), become -> new ArrayList<>()).add(item);
+      lanes.computeIfAbsent(item.way().become(), become -> new ArrayList<>()).add(item);
     }
     return lanes;
   }
@@ -80,18 +80,14 @@ final class Exchange {
     return deed.map(done -> outputs.get(0));
   }
 
-  /**
-   * Items that follow each other and set the same environment, so that their questions can be
-   * fused.
-   */
+  /** Items that follow each other and run in the same way, so that their questions can be fused. */
   private record Part(List<OpenItem> items, Batch batch) {
 
     static List<Part> of(List<OpenItem> items, String mark) {
       List<Part> parts = new ArrayList<>();
       int from = 0;
       for (int to = 1; to <= items.size(); to++) {
-        if (to == items.size()
-            || !items.get(to).environment().equals(items.get(from).environment())) {
+        if (to == items.size() || !items.get(to).way().isLike(items.get(from).way())) {
           parts.add(of(items, from, to, mark));
           from = to;
         }
@@ -103,7 +99,7 @@ final class Exchange {
       List<OpenItem> own = items.subList(from, to);
       List<Question> questions =
           own.stream().flatMap(item -> item.look().questions().stream()).toList();
-      return new Part(own, Batch.of(questions, own.get(0).environment(), mark));
+      return new Part(own, Batch.of(questions, own.get(0).way()::around, mark));
     }
 
     void answer(List<Output> outputs) {

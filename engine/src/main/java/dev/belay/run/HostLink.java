@@ -1,8 +1,8 @@
 package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import dev.belay.module.Change;
-import dev.belay.remote.Become;
 import dev.belay.remote.BecomeException;
 import dev.belay.remote.Connection;
 import dev.belay.remote.Connector;
@@ -10,78 +10,131 @@ import dev.belay.remote.HostSettings;
 import dev.belay.remote.UnreachableException;
 import dev.belay.shell.Output;
 import dev.belay.shell.Sh;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.IntConsumer;
 
 /**
- * A host's connection over a whole run: opened when something is first asked, kept from play to
- * play, and no more of them at work at once than the run's forks.
+ * The way to a host over a whole run. A connection is opened when something is first asked, and
+ * kept from play to play; a second one only where two ask at once, which happens to a host that
+ * others delegate to. No more of all connections are at work at once than the run's forks.
  */
 final class HostLink implements AutoCloseable {
   private final Connector connector;
   private final Semaphore forks;
   private final String mark;
-  private Optional<HostSettings> settings = Optional.empty();
-  private Optional<Connection> connection = Optional.empty();
-  private int roundTrips;
+  private final HostSettings settings;
+  private final Deque<Connection> idle = new ArrayDeque<>();
 
-  HostLink(Connector connector, Semaphore forks, String mark) {
+  HostLink(Connector connector, Semaphore forks, String mark, HostSettings settings) {
     this.connector = connector;
     this.forks = forks;
     this.mark = mark;
+    this.settings = settings;
   }
 
-  /** How the next play gets to the host. An open connection is kept where that is the same way. */
-  void use(HostSettings next) {
-    if (!settings.equals(Optional.of(next))) {
-      close();
-      settings = Optional.of(next);
-    }
+  /** Something that is done over a connection. */
+  private interface Talk<T> {
+    T over(Connection connection) throws UnreachableException, BecomeException;
   }
 
-  /** Asks the host. Nobody is connected to for items that have no question. */
-  void ask(List<OpenItem> items) throws UnreachableException, InterruptedException {
+  /**
+   * Asks the host. Nobody is connected to for items that have no question.
+   *
+   * @param trips is told how many round trips it took
+   */
+  void ask(List<OpenItem> items, IntConsumer trips)
+      throws UnreachableException, InterruptedException {
     if (items.stream().allMatch(item -> item.look().questions().isEmpty())) {
       items.forEach(item -> item.answered(ImmutableList.of()));
       return;
     }
-    forks.acquire();
     try {
-      new Exchange(open(), mark).ask(items);
-    } finally {
-      forks.release();
+      talk(
+          trips,
+          connection -> {
+            new Exchange(connection, mark).ask(items);
+            return true;
+          });
+    } catch (BecomeException e) {
+      throw new IllegalStateException(e);
     }
   }
 
   /** The item's changes carried out, and the item and the others asked behind it. */
-  Output act(ImmutableList<Change> changes, OpenItem item, List<OpenItem> others)
+  Output act(ImmutableList<Change> changes, OpenItem item, List<OpenItem> others, IntConsumer trips)
+      throws UnreachableException, BecomeException, InterruptedException {
+    return talk(
+        trips,
+        connection -> {
+          Sh deed = Deed.script(changes, connection, item.way().become());
+          return new Exchange(connection, mark).act(item, item.way().around(deed), others);
+        });
+  }
+
+  /** One command of the way's own, whose output alone counts. */
+  Output say(Way way, Sh command, IntConsumer trips)
+      throws UnreachableException, BecomeException, InterruptedException {
+    return talk(
+        trips,
+        connection ->
+            connection
+                .exchange(way.become(), List.of(Batch.within(way.environment(), command)))
+                .get(0));
+  }
+
+  private <T> T talk(IntConsumer trips, Talk<T> talk)
       throws UnreachableException, BecomeException, InterruptedException {
     forks.acquire();
     try {
-      Become become = item.become();
-      Sh deed = Batch.within(item.environment(), Deed.script(changes, open(), become));
-      return new Exchange(open(), mark).act(item, deed, others);
+      Connection connection = taken();
+      int before = connection.roundTrips();
+      boolean whole = false;
+      try {
+        T result = talk.over(connection);
+        whole = true;
+        return result;
+      } catch (BecomeException e) {
+        whole = true;
+        throw e;
+      } finally {
+        trips.accept(connection.roundTrips() - before);
+        leave(connection, whole);
+      }
     } finally {
       forks.release();
     }
   }
 
-  private Connection open() throws UnreachableException {
-    if (connection.isEmpty()) {
-      connection = Optional.of(connector.open(settings.orElseThrow()));
+  private Connection taken() throws UnreachableException {
+    synchronized (idle) {
+      if (!idle.isEmpty()) {
+        return idle.removeLast();
+      }
     }
-    return connection.get();
+    return connector.open(settings);
   }
 
-  int roundTrips() {
-    return roundTrips + connection.map(Connection::roundTrips).orElse(0);
+  /** One that broke is not used again. */
+  private void leave(Connection connection, boolean whole) {
+    if (!whole) {
+      connection.close();
+      return;
+    }
+    synchronized (idle) {
+      idle.addLast(connection);
+    }
   }
 
+  /** Closes what is idle; the next who asks opens it again. */
   @Override
   public void close() {
-    roundTrips = roundTrips();
-    connection.ifPresent(Connection::close);
-    connection = Optional.empty();
+    ImmutableList<Connection> all;
+    synchronized (idle) {
+      all = ImmutableList.copyOf(Iterables.consumingIterable(idle));
+    }
+    all.forEach(Connection::close);
   }
 }

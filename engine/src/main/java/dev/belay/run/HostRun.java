@@ -1,15 +1,15 @@
 package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
-import dev.belay.module.Change;
-import dev.belay.module.Done;
 import dev.belay.module.Plan;
 import dev.belay.remote.BecomeException;
 import dev.belay.remote.UnreachableException;
-import dev.belay.shell.Output;
 import dev.belay.template.NotYetException;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -37,9 +37,9 @@ import java.util.stream.Stream;
  *
  * <h2>Why a check cannot act</h2>
  *
- * Only {@link #mend} hands steps to a {@link Deed}, and it is reached only for tasks whose mode is
- * to apply; a check's tasks go to {@link Results#foretold}, which has no connection to act with.
- * The one exception is a {@link Plan.Rehearse}: a user's own program that says of itself that it
+ * Only {@link #mend} begins a {@link Mending}, and it is reached only for tasks whose mode is to
+ * apply; a check's tasks go to {@link Results#foretold}, which has no connection to act with. The
+ * one exception is a {@link Plan.Rehearse}: a user's own program that says of itself that it
  * changes nothing in a check.
  *
  * <h2>What is deliberately absent</h2>
@@ -70,13 +70,14 @@ final class HostRun {
 
   /** Goes through the agenda. Every task that is reached gets an outcome, reported in order. */
   void run() throws InterruptedException {
-    try {
-      while (ahead.open()) {
+    while (ahead.open()) {
+      try {
         ask();
         settle();
+      } catch (UnreachableException e) {
+        OpenTask task = open.getFirst();
+        complete(task, ahead.unreachable(task.task(), e.getMessage()));
       }
-    } catch (UnreachableException e) {
-      complete(open.getFirst(), Outcome.of(Status.UNREACHABLE, e.getMessage()));
     }
   }
 
@@ -89,10 +90,19 @@ final class HostRun {
   private void ask() throws UnreachableException, InterruptedException {
     List<OpenItem> items = unsettled().filter(OpenItem::wantsAnswers).limit(window).toList();
     if (!items.isEmpty()) {
-      host.link().ask(items);
+      for (Map.Entry<HostLink, List<OpenItem>> link : byLink(items).entrySet()) {
+        link.getKey().ask(link.getValue(), host::travelled);
+      }
       // Nothing had to be done about the last ones, so it may be so with more of them.
       window = (int) Math.min(Integer.MAX_VALUE, 2L * window);
     }
+  }
+
+  private static Map<HostLink, List<OpenItem>> byLink(List<OpenItem> items) {
+    Map<HostLink, List<OpenItem>> links = new LinkedHashMap<>();
+    items.forEach(
+        item -> links.computeIfAbsent(item.way().link(), link -> new ArrayList<>()).add(item));
+    return links;
   }
 
   /** Settles open tasks in order, up to the first that has to be asked. */
@@ -128,9 +138,9 @@ final class HostRun {
 
   private void settle(OpenTask task, OpenItem item)
       throws UnreachableException, InterruptedException {
-    Look.Seen seen = item.look().see(item.answers().orElseThrow());
-    Outcome outcome =
-        isDone(task, seen.plan()) ? mend(task, item, seen.plan()) : foretold(task, seen);
+    Optional<Outcome> overdue =
+        item.way().overdue(item.answers().orElseThrow()).map(Mending::failed);
+    Outcome outcome = overdue.isPresent() ? overdue.get() : planned(task, item);
     Outcome judged = judged(task, item, outcome);
     Attempts attempts = new Attempts(task.task(), settledScope(item));
     Attempts.Next next = attempts.after(item.tryAgain(), judged);
@@ -140,14 +150,25 @@ final class HostRun {
       item.forgetAnswers();
       return;
     }
-    item.settle(((Attempts.Done) next).outcome());
-    host.learn(task.task(), item.outcome().orElseThrow());
+    item.settle(((Attempts.Done) next).outcome().by(item.delegate()));
+    ahead.learn(task.task(), item);
   }
 
-  private static boolean isDone(OpenTask task, Plan plan) {
-    return task.mode() == RunOptions.Mode.APPLY
-        ? plan instanceof Plan.Mend || plan instanceof Plan.Act
-        : plan instanceof Plan.Rehearse;
+  private Outcome planned(OpenTask task, OpenItem item)
+      throws UnreachableException, InterruptedException {
+    Look.Seen seen = item.look().see(item.answers().orElseThrow());
+    boolean isJob =
+        item.way().background().filter(background -> background.poll().isEmpty()).isPresent();
+    boolean acts =
+        seen.plan() instanceof Plan.Mend
+            || seen.plan() instanceof Plan.Act
+            || isJob && seen.plan() instanceof Plan.Satisfied;
+    boolean isDone =
+        task.mode() == RunOptions.Mode.APPLY ? acts : seen.plan() instanceof Plan.Rehearse;
+    if (isDone) {
+      return mend(task, item, seen.plan());
+    }
+    return isJob ? Mending.foretold(foretold(task, seen)) : foretold(task, seen);
   }
 
   private Outcome foretold(OpenTask task, Look.Seen seen) {
@@ -180,64 +201,27 @@ final class HostRun {
       return unmendable.get();
     }
     turns.await(host.name(), task.order());
-    ImmutableList<Change> changes = changes(plan);
-    ImmutableList<Output> before = item.answers().orElseThrow();
+    Mending mending = new Mending(item, plan, item.answers().orElseThrow(), host::travelled);
     unsettled().forEach(OpenItem::forgetAnswers);
     window = WINDOW_BEHIND_A_CHANGE;
-    List<OpenItem> others = unsettled().filter(other -> other != item).limit(window).toList();
     try {
-      Output output = host.link().act(changes, item, others);
-      if (plan instanceof Plan.Mend mend) {
-        return confirmed(mend, item, before, output);
-      }
-      return plan instanceof Plan.Act act
-          ? Results.acted(plan, act.reader().apply(output), changes, Status.CHANGED)
-          : Results.acted(
-              plan, ((Plan.Rehearse) plan).reader().apply(output), changes, Status.WOULD_CHANGE);
+      return item.way().background().isPresent()
+          ? mending.apart(item.way().background().get())
+          : mending.now(askedBehind(item));
     } catch (BecomeException e) {
-      return Outcome.of(Status.FAILED, e.getMessage());
+      return Mending.failed(e.getMessage());
     }
   }
 
-  private static ImmutableList<Change> changes(Plan plan) {
-    if (plan instanceof Plan.Mend mend) {
-      return mend.changes();
-    }
-    return ImmutableList.of(
-        plan instanceof Plan.Act act ? act.change() : ((Plan.Rehearse) plan).change());
-  }
-
-  /** Changed is what the host agrees to. */
-  private static Outcome confirmed(
-      Plan.Mend plan, OpenItem item, ImmutableList<Output> before, Output output) {
-    Look.Seen seen = item.look().seeAgain(before, item.answers().orElseThrow());
-    if (!output.succeeded()) {
-      return Results.with(
-          Status.FAILED,
-          Results.withOutput(seen.result(), output),
-          plan.changes(),
-          plan.remarks(),
-          Results.why(output));
-    }
-    if (seen.plan() instanceof Plan.Satisfied satisfied) {
-      Done done = item.look().done(output);
-      return Results.with(
-          Status.CHANGED,
-          Results.over(Results.over(seen.result(), plan.told().apply(output)), done.values()),
-          plan.changes(),
-          Results.both(satisfied.remarks(), done.remarks()),
-          "");
-    }
-    return Results.with(
-        Status.FAILED,
-        seen.result(),
-        plan.changes(),
-        plan.remarks(),
-        "did not converge: " + Results.still(seen.plan()));
+  private List<OpenItem> askedBehind(OpenItem item) {
+    return unsettled()
+        .filter(other -> other != item && other.way().link() == item.way().link())
+        .limit(window)
+        .toList();
   }
 
   /** Reports a task, and goes on behind it, or where its failure leads. */
-  private void complete(OpenTask task, Outcome outcome) {
+  private void complete(OpenTask task, Outcome outcome) throws InterruptedException {
     host.report(task, outcome);
     ahead.goOn(task, outcome);
   }

@@ -14,7 +14,9 @@ import java.util.Optional;
 /**
  * The variables as one task sees them on one host.
  *
- * @param task what the task's {@code vars} and loop add
+ * @param nearest what its loop gives, and its own result while that is judged: nothing else may
+ *     hide it
+ * @param task what the task's {@code vars} add
  * @param defaults of the roles that the task is in
  * @param pending what the tasks that are still open will give
  * @param others what may be seen of other hosts
@@ -22,6 +24,7 @@ import java.util.Optional;
  */
 record HostScope(
     Variables variables,
+    ImmutableMap<String, Object> nearest,
     ImmutableMap<String, Object> task,
     ImmutableMap<String, Object> defaults,
     Pending pending,
@@ -35,6 +38,9 @@ record HostScope(
 
   @Override
   public Optional<Object> find(String name) {
+    if (nearest.containsKey(name)) {
+      return Optional.of(nearest.get(name));
+    }
     if (others.decide(name)) {
       if (pending.waitsForOthers()) {
         throw new NotYetException(name);
@@ -60,11 +66,12 @@ record HostScope(
     return lookups.find(plugin, terms, options, this);
   }
 
-  /** The same, with more names from the task. */
+  /** The same, with names that nothing hides. */
   HostScope with(ImmutableMap<String, Object> more) {
     return new HostScope(
         variables,
-        ImmutableMap.<String, Object>builder().putAll(task).putAll(more).buildKeepingLast(),
+        ImmutableMap.<String, Object>builder().putAll(nearest).putAll(more).buildKeepingLast(),
+        task,
         defaults,
         pending,
         lookups,
@@ -74,20 +81,20 @@ record HostScope(
 
   /** The same, while other tasks are open. */
   HostScope waitingFor(Pending pending) {
-    return new HostScope(variables, task, defaults, pending, lookups, others, hops);
+    return new HostScope(variables, nearest, task, defaults, pending, lookups, others, hops);
   }
 
   /** What a loop's turn adds to its result. */
   ImmutableMap<String, Object> loopNames() {
     ImmutableMap.Builder<String, Object> names = ImmutableMap.builder();
     for (String known : ImmutableList.of(LOOP_VAR, INDEX_VAR)) {
-      Object name = task.get(known);
+      Object name = nearest.get(known);
       if (name != null) {
         names.put(known, name);
-        names.put((String) name, Template.resolve(task.get(name), this));
+        names.put((String) name, Template.resolve(nearest.get(name), this));
       }
     }
-    Optional.ofNullable(task.get(LOOP)).ifPresent(loop -> names.put(LOOP, loop));
+    Optional.ofNullable(nearest.get(LOOP)).ifPresent(loop -> names.put(LOOP, loop));
     return names.buildKeepingLast();
   }
 
@@ -111,6 +118,20 @@ record HostScope(
         variables,
         ImmutableMap.of(),
         ImmutableMap.of(),
+        ImmutableMap.of(),
+        Pending.nothing(),
+        Lookups.none(),
+        PlayHosts.none(),
+        0);
+  }
+
+  /** Of another host, with what a task here defines. */
+  static HostScope of(Variables variables, HostScope here) {
+    return new HostScope(
+        variables,
+        here.nearest,
+        here.task,
+        ImmutableMap.of(),
         Pending.nothing(),
         Lookups.none(),
         PlayHosts.none(),
@@ -119,6 +140,7 @@ record HostScope(
 
   /** The same for one who looks at it from another host, which is as far. */
   HostScope seeing(PlayHosts hosts, int through, Lookups by) {
-    return new HostScope(variables, task, defaults, Pending.nothingAnywhere(), by, hosts, through);
+    return new HostScope(
+        variables, nearest, task, defaults, Pending.nothingAnywhere(), by, hosts, through);
   }
 }

@@ -2,8 +2,11 @@ package dev.belay.run;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Iterables;
-import dev.belay.playbook.Play;
+import dev.belay.playbook.Keyword;
+import dev.belay.playbook.Keywords;
+import dev.belay.problem.Position;
 import dev.belay.remote.HostSettings;
 import dev.belay.remote.HostSettings.Bastion;
 import dev.belay.remote.HostSettings.HostKeys;
@@ -21,23 +24,52 @@ import java.util.Optional;
 final class HostSettingsMaker {
   private static final int SSH_PORT = 22;
 
+  private static final ImmutableSet<String> NAMES =
+      ImmutableSet.of(
+          "ansible_connection",
+          "ansible_host",
+          "ansible_password",
+          "ansible_port",
+          "ansible_private_key_file",
+          "ansible_ssh_common_args",
+          "ansible_ssh_extra_args",
+          "ansible_ssh_host",
+          "ansible_ssh_pass",
+          "ansible_ssh_port",
+          "ansible_ssh_private_key_file",
+          "ansible_ssh_user",
+          "ansible_user");
+
   private final RunOptions options;
   private final Variables variables;
-  private final HostScope scope;
+  private final HostScope task;
+  private final HostScope host;
 
+  /** For all tasks of a play. */
   HostSettingsMaker(RunOptions options, Variables variables) {
-    this.options = options;
-    this.variables = variables;
-    scope = HostScope.of(variables);
+    this(options, variables, HostScope.of(variables));
   }
 
-  HostSettings settings(String host, Play play) {
+  /** For a task that sees {@code scope}: what it defines itself counts too. */
+  HostSettingsMaker(RunOptions options, Variables variables, HostScope scope) {
+    this.options = options;
+    this.variables = variables;
+    task = scope;
+    host = HostScope.of(variables, scope);
+  }
+
+  /** Whether a variable of that name may say how to get to a host. */
+  static boolean reads(String name) {
+    return NAMES.contains(name);
+  }
+
+  HostSettings settings(String host, Keywords said) {
     return new HostSettings(
-        kind(play),
+        kind(said),
         host,
         text("ansible_host").or(() -> text("ansible_ssh_host")).orElse(host),
-        port(play),
-        user(play),
+        port(said),
+        user(said),
         secret("ansible_password").or(() -> secret("ansible_ssh_pass")).or(options::loginPassword),
         privateKeys(),
         bastions(),
@@ -49,10 +81,10 @@ final class HostSettingsMaker {
         options.connectTimeout());
   }
 
-  private Kind kind(Play play) {
+  private Kind kind(Keywords said) {
     String word =
         text("ansible_connection")
-            .or(() -> rendered(play.connection()))
+            .or(() -> rendered(said.said(Keyword.CONNECTION), task))
             .or(options::connection)
             .orElse("ssh");
     return switch (word) {
@@ -60,22 +92,23 @@ final class HostSettingsMaker {
       case "ssh", "smart", "paramiko" -> Kind.SSH;
       default ->
           throw new dev.belay.template.EvaluationException(
-              play.at(), "connection '" + word + "' is not supported; use ssh or local");
+              Position.of("connection"),
+              "connection '" + word + "' is not supported; use ssh or local");
     };
   }
 
-  private int port(Play play) {
+  private int port(Keywords said) {
     return text("ansible_port")
         .or(() -> text("ansible_ssh_port"))
-        .or(() -> rendered(play.port()))
+        .or(() -> rendered(said.said(Keyword.PORT), task))
         .map(Integer::parseInt)
         .orElse(SSH_PORT);
   }
 
-  private Optional<String> user(Play play) {
+  private Optional<String> user(Keywords said) {
     return text("ansible_user")
         .or(() -> text("ansible_ssh_user"))
-        .or(() -> rendered(play.remoteUser()))
+        .or(() -> rendered(said.said(Keyword.REMOTE_USER), task))
         .or(options::user);
   }
 
@@ -113,10 +146,10 @@ final class HostSettingsMaker {
   }
 
   private Optional<String> text(String name) {
-    return rendered(variables.forConnecting(name));
+    return rendered(variables.forConnecting(name, task.task()), host);
   }
 
-  private Optional<String> rendered(Optional<Object> raw) {
+  private static Optional<String> rendered(Optional<Object> raw, HostScope scope) {
     return raw.map(value -> PythonText.str(Template.resolve(value, scope)));
   }
 }

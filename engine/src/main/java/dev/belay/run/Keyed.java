@@ -1,7 +1,10 @@
 package dev.belay.run;
 
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.module.Convert;
+import dev.belay.playbook.Keyword;
 import dev.belay.playbook.Keywords;
 import dev.belay.problem.Position;
 import dev.belay.remote.Become;
@@ -27,7 +30,7 @@ final class Keyed {
 
   /** Whether the task may act: the run's mode, where the task does not say otherwise. */
   RunOptions.Mode mode(Keywords keywords, HostScope scope) {
-    return flag(keywords.checkMode(), scope)
+    return flag(keywords.said(Keyword.CHECK_MODE), scope)
         .map(check -> check ? RunOptions.Mode.CHECK : RunOptions.Mode.APPLY)
         .orElse(options.mode());
   }
@@ -38,23 +41,38 @@ final class Keyed {
    */
   Become become(Keywords keywords, HostScope scope) {
     boolean become =
-        flag(variables.forConnecting("ansible_become"), scope)
-            .or(() -> flag(keywords.become(), scope))
+        flag(variables.forConnecting("ansible_become", scope.task()), scope)
+            .or(() -> flag(keywords.said(Keyword.BECOME), scope))
             .orElse(options.become());
     if (!become) {
       return Become.nobody();
     }
     String user =
-        text(variables.forConnecting("ansible_become_user"), scope)
-            .or(() -> text(keywords.becomeUser(), scope))
+        text(variables.forConnecting("ansible_become_user", scope.task()), scope)
+            .or(() -> text(keywords.said(Keyword.BECOME_USER), scope))
             .or(options::becomeUser)
             .orElse(ROOT);
-    return new Become(Optional.of(user), method(keywords, scope));
+    return new Become(
+        Optional.of(user),
+        method(keywords, scope),
+        becoming("exe", Keyword.BECOME_EXE, keywords, scope),
+        becoming("flags", Keyword.BECOME_FLAGS, keywords, scope).map(Keyed::words));
+  }
+
+  private Optional<String> becoming(
+      String word, Keyword keyword, Keywords keywords, HostScope scope) {
+    return text(variables.forConnecting("ansible_become_" + word, scope.task()), scope)
+        .or(() -> text(keywords.said(keyword), scope))
+        .filter(value -> !value.isBlank());
+  }
+
+  private static ImmutableList<String> words(String flags) {
+    return ImmutableList.copyOf(Splitter.on(' ').omitEmptyStrings().trimResults().split(flags));
   }
 
   private Become.Method method(Keywords keywords, HostScope scope) {
-    return text(variables.forConnecting("ansible_become_method"), scope)
-        .or(() -> text(keywords.becomeMethod(), scope))
+    return text(variables.forConnecting("ansible_become_method", scope.task()), scope)
+        .or(() -> text(keywords.said(Keyword.BECOME_METHOD), scope))
         .map(word -> Become.Method.valueOf(word.toUpperCase(Locale.ROOT)))
         .orElse(Become.Method.SUDO);
   }

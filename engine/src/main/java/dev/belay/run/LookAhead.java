@@ -1,6 +1,7 @@
 package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
+import dev.belay.playbook.Keyword;
 import dev.belay.playbook.Meta;
 import dev.belay.playbook.Task;
 import dev.belay.template.NotYetException;
@@ -21,10 +22,12 @@ final class LookAhead {
   private final PlayOnHost host;
   private final TaskPreparer preparer;
   private final Turns turns;
+  private final PlayRules rules;
   private final Deque<OpenTask> open = new ArrayDeque<>();
   private Agenda agenda;
 
-  LookAhead(PlayOnHost host, TaskPreparer preparer, Turns turns, Agenda agenda) {
+  LookAhead(PlayOnHost host, TaskPreparer preparer, Turns turns, PlayRules rules, Agenda agenda) {
+    this.rules = rules;
     this.host = host;
     this.preparer = preparer;
     this.turns = turns;
@@ -42,10 +45,15 @@ final class LookAhead {
       takeTurns(open.getFirst());
     }
     Agenda ahead = ahead();
-    while (open.size() < OPEN_LIMIT && !ahead.isEmpty() && opens(ahead)) {
+    while (open.size() < OPEN_LIMIT && !ahead.isEmpty() && !isShut() && opens(ahead)) {
       ahead = ahead();
     }
     return !open.isEmpty();
+  }
+
+  /** Nothing is opened behind a task that is apart. */
+  private boolean isShut() {
+    return !open.isEmpty() && preparer.ways().isApart(open.getLast().task());
   }
 
   private Agenda ahead() {
@@ -66,14 +74,28 @@ final class LookAhead {
       agenda = ahead.rest().after(host.handlers(flush.order()));
       return true;
     }
-    // The host failed, and what always runs is through.
-    agenda = Agenda.EMPTY;
-    return false;
+    failOn(ahead.rest());
+    return true;
   }
 
-  private static boolean isAlone(Agenda.Do next) {
+  /** What always runs in a block that failed is through: what is around it may rescue the host. */
+  private void failOn(Agenda outside) {
+    Optional<Agenda.Recovery> recovery = outside.afterFailure();
+    if (recovery.filter(Agenda.Recovery::rescued).isPresent()) {
+      host.failed(PlayOnHost.Rescue.RESCUED);
+    }
+    agenda = recovery.map(Agenda.Recovery::agenda).orElseGet(() -> atLast(outside));
+  }
+
+  /** What a host that failed for good still does. */
+  private Agenda atLast(Agenda rest) {
+    return rules.forcesHandlers() ? rest.onlyHandlers() : Agenda.EMPTY;
+  }
+
+  private boolean isAlone(Agenda.Do next) {
     return next.kind() == TaskHeader.Kind.HANDLER
-        || next.task().keywords().runOnce().isPresent()
+        || next.task().keywords().said(Keyword.RUN_ONCE).isPresent()
+        || preparer.ways().isApart(next.task())
         || isMeta(next.task());
   }
 
@@ -96,6 +118,10 @@ final class LookAhead {
   }
 
   private boolean openTask(Agenda.Do next, Agenda after) throws InterruptedException {
+    if (preparer.ways().isApart(next.task())) {
+      openApart(next, after);
+      return true;
+    }
     Pending pending = Pending.of(open.stream().map(OpenTask::task).toList());
     try {
       open.addLast(preparer.prepare(next, after, pending));
@@ -106,6 +132,15 @@ final class LookAhead {
       openBesideOthers(next, after);
     }
     return true;
+  }
+
+  private void openApart(Agenda.Do next, Agenda after) throws InterruptedException {
+    turns.await(host.name(), next.order());
+    Optional<Long> limit = preparer.throttle(next.task());
+    if (limit.isPresent()) {
+      turns.enter(host.name(), next.order(), limit.get());
+    }
+    openBesideOthers(next, after);
   }
 
   /** Where nothing of its own is to be waited for, a task waits for what it sees of other hosts. */
@@ -141,7 +176,7 @@ final class LookAhead {
         turns.end();
         agenda = Agenda.EMPTY;
       }
-      case RESET_CONNECTION -> host.link().close();
+      case RESET_CONNECTION -> preparer.ways().reset();
       case CLEAR_FACTS -> host.forgetFacts();
       case CLEAR_HOST_ERRORS, NOOP -> {}
     }
@@ -149,7 +184,8 @@ final class LookAhead {
 
   /** Whether another host did the task for all; then this one has its results, and goes on. */
   private boolean isDoneByAnother(Agenda.Do next, Agenda after) throws InterruptedException {
-    if (next.task().keywords().runOnce().isEmpty() || !preparer.isForAll(next.task())) {
+    if (next.task().keywords().said(Keyword.RUN_ONCE).isEmpty()
+        || !preparer.says(Keyword.RUN_ONCE, next.task())) {
       return false;
     }
     Optional<Outcome> outcome = turns.doneByAnother(host.name(), next.order());
@@ -165,17 +201,68 @@ final class LookAhead {
     return outcome.isPresent();
   }
 
+  /** What comes of a task whose host cannot be reached. */
+  Outcome unreachable(Task task, String why) {
+    boolean ignored =
+        task.keywords().said(Keyword.IGNORE_UNREACHABLE).isPresent()
+            && preparer.says(Keyword.IGNORE_UNREACHABLE, task);
+    return Outcome.of(Status.UNREACHABLE, why).ignoredBy(ignored);
+  }
+
+  /** Keeps what a turn gives: for this host, or for the one that it is about. */
+  void learn(Task task, OpenItem item) {
+    Outcome outcome = item.outcome().orElseThrow();
+    if (item.delegate().isPresent()
+        && task.keywords().said(Keyword.DELEGATE_FACTS).isPresent()
+        && preparer.says(Keyword.DELEGATE_FACTS, task)) {
+      host.learnOf(item.delegate().get(), task, outcome);
+    } else {
+      host.learn(task, outcome);
+    }
+  }
+
   /** Goes on behind a task that is done, or where its failure leads. */
-  void goOn(OpenTask task, Outcome outcome) {
+  void goOn(OpenTask task, Outcome outcome) throws InterruptedException {
     open.remove(task);
     agenda = task.after();
     if (outcome.endsHost()) {
       recover(outcome.status());
+      tellFailure(task.task(), outcome.status());
     }
-    if (task.task().keywords().runOnce().isPresent() && preparer.isForAll(task.task())) {
+    if (task.task().keywords().said(Keyword.RUN_ONCE).isPresent()
+        && preparer.says(Keyword.RUN_ONCE, task.task())) {
       turns.doneForAll(task.order(), outcome);
     }
+    turns.exit(host.name());
     turns.reached(host.name(), task.behind());
+    giveUpWithOthers(task);
+  }
+
+  private void tellFailure(Task task, Status status) {
+    if (host.hasFailed() && status == Status.FAILED) {
+      turns.failed(rules.maxFailPercentage());
+    }
+    if (host.hasFailed() && isFatal(task)) {
+      turns.condemn();
+    }
+  }
+
+  private boolean isFatal(Task task) {
+    return task.keywords().said(Keyword.ANY_ERRORS_FATAL).isPresent()
+        && preparer.says(Keyword.ANY_ERRORS_FATAL, task);
+  }
+
+  /** Where failures of others may end the play for all, nobody goes on before all are done. */
+  private void giveUpWithOthers(OpenTask task) throws InterruptedException {
+    if (host.hasFailed() || !(rules.maxFailPercentage().isPresent() || isFatal(task.task()))) {
+      return;
+    }
+    turns.await(host.name(), task.behind());
+    if (turns.isCondemned()) {
+      open.clear();
+      host.givenUp();
+      agenda = agenda.abandoned();
+    }
   }
 
   private void recover(Status status) {
@@ -183,7 +270,11 @@ final class LookAhead {
     Optional<Agenda.Recovery> recovery =
         status == Status.UNREACHABLE ? Optional.empty() : agenda.afterFailure();
     host.failed(rescueOf(recovery));
-    agenda = recovery.map(Agenda.Recovery::agenda).orElse(Agenda.EMPTY);
+    Agenda rest = agenda;
+    agenda =
+        recovery
+            .map(Agenda.Recovery::agenda)
+            .orElseGet(() -> status == Status.UNREACHABLE ? Agenda.EMPTY : atLast(rest));
   }
 
   private static PlayOnHost.Rescue rescueOf(Optional<Agenda.Recovery> recovery) {

@@ -17,10 +17,7 @@ final class MagicVariables {
     shared =
         ImmutableMap.<String, Object>builder()
             .put("groups", groups(inventory))
-            .put("ansible_play_hosts", hosts)
             .put("ansible_play_hosts_all", hosts)
-            .put("ansible_play_batch", hosts)
-            .put("play_hosts", hosts)
             .put("playbook_dir", play.folder().toString())
             .put("ansible_check_mode", options.mode() == RunOptions.Mode.CHECK)
             .put("ansible_run_tags", ImmutableList.copyOf(options.tags()))

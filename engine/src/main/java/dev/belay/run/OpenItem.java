@@ -1,8 +1,6 @@
 package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
-import dev.belay.remote.Become;
 import dev.belay.shell.Output;
 import java.util.Optional;
 
@@ -11,8 +9,7 @@ final class OpenItem {
   private final String label;
   private final HostScope scope;
   private final Optional<Look<?>> look;
-  private final Become become;
-  private final ImmutableMap<String, String> environment;
+  private final Optional<Way> way;
   private Optional<ImmutableList<Output>> answers = Optional.empty();
   private Optional<Outcome> outcome;
   private int attempts;
@@ -21,31 +18,23 @@ final class OpenItem {
       String label,
       HostScope scope,
       Optional<Look<?>> look,
-      Become become,
-      ImmutableMap<String, String> environment,
+      Optional<Way> way,
       Optional<Outcome> outcome) {
     this.label = label;
     this.scope = scope;
     this.look = look;
-    this.become = become;
-    this.environment = environment;
+    this.way = way;
     this.outcome = outcome;
   }
 
   /** One that is to be looked at. */
-  static OpenItem toLookAt(
-      String label,
-      HostScope scope,
-      Look<?> look,
-      Become become,
-      ImmutableMap<String, String> environment) {
-    return new OpenItem(label, scope, Optional.of(look), become, environment, Optional.empty());
+  static OpenItem toLookAt(String label, HostScope scope, Look<?> look, Way way) {
+    return new OpenItem(label, scope, Optional.of(look), Optional.of(way), Optional.empty());
   }
 
   /** One whose outcome needs no look: skipped, or failed before it began. */
   static OpenItem settled(String label, HostScope scope, Outcome outcome) {
-    return new OpenItem(
-        label, scope, Optional.empty(), Become.nobody(), ImmutableMap.of(), Optional.of(outcome));
+    return new OpenItem(label, scope, Optional.empty(), Optional.empty(), Optional.of(outcome));
   }
 
   String label() {
@@ -60,12 +49,14 @@ final class OpenItem {
     return look.orElseThrow();
   }
 
-  Become become() {
-    return become;
+  /** How it gets to where it works; only for one that is to be looked at. */
+  Way way() {
+    return way.orElseThrow();
   }
 
-  ImmutableMap<String, String> environment() {
-    return environment;
+  /** The host that it was delegated to, if it was. */
+  Optional<String> delegate() {
+    return way.flatMap(Way::delegate);
   }
 
   /** Whether the host has still to be asked. */

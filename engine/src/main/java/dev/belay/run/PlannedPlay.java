@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 public final class PlannedPlay {
   private final Play play;
   private final String name;
+  private final String playbook;
+  private final PlayRules rules;
   private final ImmutableList<String> hosts;
   private final ImmutableSet<String> inventory;
   private final InclusionReader inclusions;
@@ -24,6 +26,8 @@ public final class PlannedPlay {
   PlannedPlay(
       Play play,
       String name,
+      String playbook,
+      PlayRules rules,
       ImmutableList<String> hosts,
       ImmutableSet<String> inventory,
       InclusionReader inclusions,
@@ -31,6 +35,8 @@ public final class PlannedPlay {
       BiFunction<String, Variables.Memory, Variables> variables) {
     this.play = play;
     this.name = name;
+    this.playbook = playbook;
+    this.rules = rules;
     this.hosts = hosts;
     this.inventory = inventory;
     this.inclusions = inclusions;
@@ -46,7 +52,17 @@ public final class PlannedPlay {
     return name;
   }
 
-  /** In the order of the inventory. */
+  /** The file that it is in. */
+  String playbook() {
+    return playbook;
+  }
+
+  /** What it says about failures and batches. */
+  PlayRules rules() {
+    return rules;
+  }
+
+  /** In the play's order. */
   public ImmutableList<String> hosts() {
     return hosts;
   }

@@ -23,11 +23,13 @@ final class PlayHosts {
   private static final int HOP_LIMIT = 16;
 
   private static final String HOSTVARS = "hostvars";
-  private static final ImmutableSet<String> ACTIVE =
-      ImmutableSet.of("ansible_play_hosts", "play_hosts");
+  private static final String PLAY_HOSTS = "ansible_play_hosts";
+  private static final ImmutableSet<String> BATCH =
+      ImmutableSet.of("ansible_play_batch", "play_hosts");
 
   private final ImmutableSet<String> all;
   private final Supplier<ImmutableList<String>> active;
+  private final ImmutableSet<String> batch;
   private final Function<String, Variables> variables;
   private final Lookups lookups;
   private final Map<String, Variables> known = new ConcurrentHashMap<>();
@@ -37,15 +39,18 @@ final class PlayHosts {
    *
    * @param all hosts of the inventory
    * @param active those that are in the play and neither failed nor unreachable
+   * @param batch those of the play that are taken together
    * @param variables of a host
    */
   PlayHosts(
       ImmutableSet<String> all,
       Supplier<ImmutableList<String>> active,
+      ImmutableSet<String> batch,
       Function<String, Variables> variables,
       Lookups lookups) {
     this.all = all;
     this.active = active;
+    this.batch = batch;
     this.variables = variables;
     this.lookups = lookups;
   }
@@ -55,6 +60,7 @@ final class PlayHosts {
     return new PlayHosts(
         ImmutableSet.of(),
         ImmutableList::of,
+        ImmutableSet.of(),
         host -> {
           throw new IllegalStateException(host);
         },
@@ -63,12 +69,23 @@ final class PlayHosts {
 
   /** Whether a name's value hangs on other hosts. */
   boolean decide(String name) {
-    return !all.isEmpty() && (name.equals(HOSTVARS) || ACTIVE.contains(name));
+    return !all.isEmpty()
+        && (name.equals(HOSTVARS) || name.equals(PLAY_HOSTS) || BATCH.contains(name));
   }
 
   /** The value of a name that they {@link #decide}; {@code hops} hosts were looked through. */
   Object value(String name, int hops) {
-    return ACTIVE.contains(name) ? active.get() : new AllHosts(hops);
+    if (name.equals(HOSTVARS)) {
+      return new AllHosts(hops);
+    }
+    return name.equals(PLAY_HOSTS)
+        ? active.get()
+        : active.get().stream().filter(batch::contains).collect(ImmutableList.toImmutableList());
+  }
+
+  /** The variables of any host, also one that the inventory does not have. */
+  Variables variables(String host) {
+    return known.computeIfAbsent(host, variables);
   }
 
   private final class AllHosts extends LateMap {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,8 +19,8 @@ import java.util.function.LongSupplier;
  */
 final class PlayOnHost {
   private final String name;
-  private final HostLink link;
   private final Variables variables;
+  private final Function<String, Variables.Memory> memories;
   private final RunListener listener;
   private final LongSupplier clock;
   private final List<Task> handlers;
@@ -30,15 +31,15 @@ final class PlayOnHost {
 
   PlayOnHost(
       String name,
-      HostLink link,
       Variables variables,
+      Function<String, Variables.Memory> memories,
       List<Task> handlers,
       RunListener listener,
       LongSupplier clock) {
     this.handlers = new ArrayList<>(handlers);
     this.name = name;
-    this.link = link;
     this.variables = variables;
+    this.memories = memories;
     this.listener = listener;
     this.clock = clock;
   }
@@ -47,8 +48,9 @@ final class PlayOnHost {
     return name;
   }
 
-  HostLink link() {
-    return link;
+  /** Counts round trips. */
+  void travelled(int roundTrips) {
+    tally = tally.plusRoundTrips(roundTrips);
   }
 
   Duration since(long begun) {
@@ -57,11 +59,20 @@ final class PlayOnHost {
 
   /** Keeps what a turn gives to those after it: facts, and the values of {@code set_fact}. */
   void learn(Task task, Outcome outcome) {
+    learn(task, outcome, variables.memory());
+  }
+
+  /** The same, where it is about another host. */
+  void learnOf(String host, Task task, Outcome outcome) {
+    learn(task, outcome, memories.apply(host));
+  }
+
+  private static void learn(Task task, Outcome outcome, Variables.Memory memory) {
     if (outcome.value("ansible_facts").orElse(None.NONE) instanceof Map<?, ?> facts) {
       if (task.module().name().equals("set_fact")) {
-        facts.forEach((key, value) -> variables.memory().set(key.toString(), value));
+        facts.forEach((key, value) -> memory.set(key.toString(), value));
       } else {
-        variables.memory().addFacts(facts);
+        memory.addFacts(facts);
       }
     }
   }
@@ -156,10 +167,16 @@ final class PlayOnHost {
   void failed(Rescue rescue) {
     if (rescue == Rescue.RESCUED) {
       tally = tally.withRescue();
+      failed = false;
       listener.rescued(name);
     } else {
       failed = true;
     }
+  }
+
+  /** Others failed, and the play ends for all. */
+  void givenUp() {
+    failed = true;
   }
 
   /** Whether a failure was caught. */

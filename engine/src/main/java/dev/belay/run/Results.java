@@ -128,7 +128,15 @@ final class Results {
       ImmutableList<Remark> remarks,
       String message) {
     return new Outcome(
-        status, result, changes, remarks, message, ImmutableList.of(), false, false, Duration.ZERO);
+        status,
+        result,
+        changes,
+        remarks,
+        message,
+        ImmutableList.of(),
+        false,
+        Outcome.Shown.plainly(),
+        Duration.ZERO);
   }
 
   /** The same, known by another status. */
@@ -141,7 +149,7 @@ final class Results {
         message,
         outcome.items(),
         outcome.ignored(),
-        outcome.hidden(),
+        outcome.shown(),
         outcome.took());
   }
 
@@ -242,7 +250,8 @@ final class Results {
             .flatMap(item -> item.outcome().remarks().stream())
             .distinct()
             .collect(toImmutableList());
-    return new Outcome(status, result, changes, remarks, "", items, false, false, Duration.ZERO);
+    return new Outcome(
+        status, result, changes, remarks, "", items, false, Outcome.Shown.plainly(), Duration.ZERO);
   }
 
   /**

@@ -2,22 +2,25 @@ package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Maps;
 import dev.belay.inventory.Inventory;
 import dev.belay.playbook.ModuleCatalog;
-import dev.belay.playbook.Play;
 import dev.belay.playbook.Playbook;
+import dev.belay.playbook.Rollout;
 import dev.belay.problem.ProblemsException;
 import dev.belay.remote.Connector;
 import dev.belay.template.EvaluationException;
-import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * A run of playbooks against the hosts of an inventory: play after play, in each all hosts beside
@@ -30,8 +33,10 @@ public final class Run {
   private final Connector connector;
   private final RunListener listener;
   private final LongSupplier clock = System::nanoTime;
-  private final Map<String, HostState> states = new LinkedHashMap<>();
+  private final Map<String, TallyBox> tallies = Collections.synchronizedMap(new LinkedHashMap<>());
+  private final Map<String, Variables.Memory> memories = new ConcurrentHashMap<>();
   private final Set<String> gone = new HashSet<>();
+  private boolean anyLeft = true;
 
   /**
    * Prepares a run. Nothing is contacted.
@@ -62,13 +67,14 @@ public final class Run {
   public Recap run() throws InterruptedException {
     long begun = clock.getAsLong();
     tellStandIns();
-    Semaphore forks = new Semaphore(options.forks(), true);
-    try {
-      for (PlannedPlay play : plays) {
-        run(play, forks);
+    try (Links links = new Links(connector, options.forks())) {
+      int begunPlays = 0;
+      while (begunPlays < plays.size() && goesOn(begunPlays)) {
+        anyLeft = run(plays.get(begunPlays++), links);
       }
-    } finally {
-      states.values().forEach(state -> state.link().close());
+      if (begunPlays < plays.size()) {
+        listener.warning("hosts failed, so these plays are not run: " + names(begunPlays));
+      }
     }
     Recap recap = new Recap(tallies(), Duration.ofNanos(clock.getAsLong() - begun));
     listener.runDone(recap);
@@ -90,36 +96,74 @@ public final class Run {
                         + module.summary().replaceFirst("^A program", "a program")));
   }
 
-  private void run(PlannedPlay play, Semaphore forks) throws InterruptedException {
-    ImmutableList<String> hosts =
-        play.hosts().stream()
-            .filter(host -> !gone.contains(host))
-            .collect(ImmutableList.toImmutableList());
-    listener.playStarted(new RunListener.PlayStart(play.name(), play.play().at(), hosts));
+  private String names(int from) {
+    return plays.subList(from, plays.size()).stream()
+        .map(PlannedPlay::name)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** As in Ansible, another playbook begins only where no host has failed in those before it. */
+  private boolean goesOn(int next) {
+    boolean isNewPlaybook =
+        next > 0 && !plays.get(next).playbook().equals(plays.get(next - 1).playbook());
+    return anyLeft && !(isNewPlaybook && !gone.isEmpty());
+  }
+
+  /** Gives whether hosts are left with which the next play can go on. */
+  private boolean run(PlannedPlay play, Links links) throws InterruptedException {
+    ImmutableList<String> hosts = stillThere(play.hosts());
+    ImmutableList<ImmutableList<String>> batches = Batches.of(hosts, play.rules().serial());
+    if (batches.isEmpty()) {
+      listener.playStarted(new RunListener.PlayStart(play.name(), play.play().at(), hosts));
+      listener.playDone();
+    }
+    for (ImmutableList<String> batch : batches) {
+      if (!run(play, hosts, batch, links)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean run(
+      PlannedPlay play, ImmutableList<String> hosts, ImmutableList<String> batch, Links links)
+      throws InterruptedException {
+    listener.playStarted(new RunListener.PlayStart(play.name(), play.play().at(), batch));
     Turns turns =
-        play.play().strategy() == Play.Strategy.FREE ? Turns.free(hosts) : Turns.linear(hosts);
-    hosts.forEach(host -> states.computeIfAbsent(host, name -> newState(forks)));
-    PlayHosts others = others(play, hosts);
+        play.play().rollout().strategy() == Rollout.Strategy.LINEAR
+            ? Turns.linear(batch)
+            : Turns.free(batch);
+    PlayHosts others = others(play, hosts, batch);
+    HostRunMaker maker = new HostRunMaker(options, links, clock);
+    Semaphore pins = pins(play, batch);
     Threads threads = new Threads();
-    for (String host : hosts) {
-      HostState state = states.get(host);
-      threads.start(host, () -> run(play, host, state, turns, others));
+    for (String host : batch) {
+      tallies.computeIfAbsent(host, name -> new TallyBox());
+      threads.start(host, () -> run(maker, play, host, turns, others, pins));
     }
     threads.awaitAll();
     listener.playDone();
+    return !stillThere(batch).isEmpty();
   }
 
-  private PlayHosts others(PlannedPlay play, ImmutableList<String> hosts) {
-    ImmutableMap<String, Variables.Memory> memories =
-        states.entrySet().stream()
-            .collect(ImmutableMap.toImmutableMap(Map.Entry::getKey, e -> e.getValue().memory()));
+  /** How many hosts may be in the play at once. */
+  private Semaphore pins(PlannedPlay play, ImmutableList<String> batch) {
+    boolean pinned = play.play().rollout().strategy() == Rollout.Strategy.HOST_PINNED;
+    return new Semaphore(pinned ? options.forks() : batch.size(), true);
+  }
+
+  private PlayHosts others(
+      PlannedPlay play, ImmutableList<String> hosts, ImmutableList<String> batch) {
     return new PlayHosts(
         play.inventory(),
         () -> stillThere(hosts),
-        host ->
-            play.variables(
-                host, Optional.ofNullable(memories.get(host)).orElseGet(Variables.Memory::new)),
+        ImmutableSet.copyOf(batch),
+        host -> play.variables(host, memory(host)),
         HostRunMaker.lookups(options, play));
+  }
+
+  private Variables.Memory memory(String host) {
+    return memories.computeIfAbsent(host, name -> new Variables.Memory());
   }
 
   private synchronized ImmutableList<String> stillThere(ImmutableList<String> hosts) {
@@ -128,18 +172,19 @@ public final class Run {
         .collect(ImmutableList.toImmutableList());
   }
 
-  private HostState newState(Semaphore forks) {
-    String mark = Long.toHexString(new SecureRandom().nextLong());
-    return new HostState(
-        new HostLink(connector, forks, mark), new Variables.Memory(), new TallyBox());
-  }
-
-  private void run(PlannedPlay play, String host, HostState state, Turns turns, PlayHosts others) {
-    Variables variables = play.variables(host, state.memory());
+  private void run(
+      HostRunMaker maker,
+      PlannedPlay play,
+      String host,
+      Turns turns,
+      PlayHosts others,
+      Semaphore pins) {
+    Variables variables = others.variables(host);
     PlayOnHost here =
-        new PlayOnHost(host, state.link(), variables, play.play().handlers(), listener, clock);
+        new PlayOnHost(host, variables, this::memory, play.play().handlers(), listener, clock);
     try {
-      new HostRunMaker(options, clock).make(play, here, variables, turns, others).run();
+      pins.acquire();
+      maker.make(play, here, variables, turns, others).run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (EvaluationException | ProblemsException e) {
@@ -150,7 +195,8 @@ public final class Run {
       listener.warning(Bug.report(host, e));
       here.brokenBy(e);
     } finally {
-      state.tally().add(here.tally());
+      pins.release();
+      tallies.get(host).add(here.tally());
       if (here.hasFailed()) {
         leave(host);
       }
@@ -164,15 +210,8 @@ public final class Run {
   }
 
   private ImmutableMap<String, Tally> tallies() {
-    ImmutableMap.Builder<String, Tally> tallies = ImmutableMap.builder();
-    states.forEach(
-        (host, state) ->
-            tallies.put(host, state.tally().sum().plusRoundTrips(state.link().roundTrips())));
-    return tallies.buildOrThrow();
+    return ImmutableMap.copyOf(Maps.transformValues(tallies, TallyBox::sum));
   }
-
-  /** What a host keeps from play to play. */
-  private record HostState(HostLink link, Variables.Memory memory, TallyBox tally) {}
 
   /** A host's counters over all plays. */
   private static final class TallyBox {

@@ -14,6 +14,7 @@ import dev.belay.playbook.ModuleDefaults;
 import dev.belay.playbook.Play;
 import dev.belay.playbook.Playbook;
 import dev.belay.playbook.RolesPath;
+import dev.belay.playbook.Rollout;
 import dev.belay.playbook.Statement;
 import dev.belay.playbook.Task;
 import dev.belay.problem.Nearest;
@@ -27,6 +28,8 @@ import dev.belay.value.None;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -55,7 +58,7 @@ final class RunPlanner {
   ImmutableList<PlannedPlay> plan(ImmutableList<Playbook> playbooks) {
     ImmutableList.Builder<PlannedPlay> plays = ImmutableList.builder();
     for (Playbook playbook : playbooks) {
-      playbook.plays().forEach(play -> plays.add(plan(play)));
+      playbook.plays().forEach(play -> plays.add(plan(play, playbook.file())));
     }
     refuseUnknownTags();
     if (!startFound) {
@@ -80,18 +83,21 @@ final class RunPlanner {
     }
   }
 
-  private PlannedPlay plan(Play play) {
+  private PlannedPlay plan(Play play, String playbook) {
     ImmutableMap<String, Object> vars =
         new PlayVars(play, options.extraVariables(), problems).read();
     HostScope scope = scope(vars);
     String pattern = text(play.hosts(), scope, play.at());
-    ImmutableList<String> hosts = hosts(pattern, play);
+    ImmutableList<String> hosts =
+        Batches.ordered(hosts(pattern, play), play.rollout().order(), new Random());
     Inventory merged = inventory.withVarsFrom(play.folder());
     MagicVariables magic = new MagicVariables(merged, play, hosts, options);
     refuseUnknownHandlers(play);
     return new PlannedPlay(
         play,
         play.name().map(name -> text(name, scope, play.at())).orElse(pattern),
+        playbook,
+        rules(play, scope),
         hosts,
         inventory.hosts().stream().map(Host::name).collect(ImmutableSet.toImmutableSet()),
         inclusions,
@@ -104,6 +110,30 @@ final class RunPlanner {
                 merged.variables(host),
                 play.roleDefaults(),
                 memory));
+  }
+
+  private PlayRules rules(Play play, HostScope scope) {
+    Rollout rollout = play.rollout();
+    try {
+      ImmutableList<Object> serial =
+          Batches.flat(rollout.serial().stream().map(raw -> Template.resolve(raw, scope)).toList());
+      Batches.of(ImmutableList.of("any"), serial);
+      return new PlayRules(
+          serial,
+          rollout.maxFailPercentage().stream()
+              .mapToDouble(raw -> percentage(Template.resolve(raw, scope)))
+              .findFirst(),
+          Keyed.flag(rollout.forceHandlers(), scope).orElse(false));
+    } catch (EvaluationException e) {
+      problems.add(e.at(), e.getMessage(), "define it in the play's vars or with -e");
+    } catch (IllegalArgumentException e) {
+      problems.add(play.at(), "'serial' and 'max_fail_percentage' take numbers: " + e.getMessage());
+    }
+    return new PlayRules(ImmutableList.of(), OptionalDouble.empty(), false);
+  }
+
+  private static double percentage(Object value) {
+    return Double.parseDouble(PythonText.str(value).replaceFirst("%$", ""));
   }
 
   private HostScope scope(ImmutableMap<String, Object> vars) {
@@ -199,7 +229,7 @@ final class RunPlanner {
     return new Task(
         Optional.of("Gathering Facts"),
         setup,
-        ModuleDefaults.arguments(setup, keywords, play.at()),
+        ModuleDefaults.arguments(setup, keywords, play.at()).with(play.gathering()),
         keywords,
         Optional.empty(),
         Optional.empty(),

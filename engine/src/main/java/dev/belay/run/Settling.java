@@ -2,6 +2,7 @@ package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.belay.playbook.Keyword;
 import dev.belay.playbook.Task;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.Expression;
@@ -106,8 +107,17 @@ final class Settling {
     boolean hidden =
         open.items().stream()
             .findFirst()
-            .flatMap(item -> flag(open.task().keywords().noLog(), item))
-            .orElse(open.task().keywords().noLog().filter(Boolean.TRUE::equals).isPresent());
+            .flatMap(item -> flag(open.task().keywords().said(Keyword.NO_LOG), item))
+            .orElse(
+                open.task()
+                    .keywords()
+                    .said(Keyword.NO_LOG)
+                    .filter(Boolean.TRUE::equals)
+                    .isPresent());
+    Optional<Boolean> diff =
+        open.items().stream()
+            .findFirst()
+            .flatMap(item -> flag(open.task().keywords().said(Keyword.DIFF), item));
     boolean ignored = outcome.status() == Status.FAILED && ignoresErrors(open);
     return new Outcome(
         outcome.status(),
@@ -117,7 +127,7 @@ final class Settling {
         hidden && !outcome.message().isEmpty() ? HIDDEN : outcome.message(),
         outcome.items(),
         ignored,
-        hidden,
+        outcome.shown().keyed(hidden, diff),
         took);
   }
 
@@ -143,8 +153,13 @@ final class Settling {
   private static boolean ignoresErrors(OpenTask open) {
     return open.items().stream()
         .findFirst()
-        .flatMap(item -> flag(open.task().keywords().ignoreErrors(), item))
-        .orElse(open.task().keywords().ignoreErrors().filter(Boolean.TRUE::equals).isPresent());
+        .flatMap(item -> flag(open.task().keywords().said(Keyword.IGNORE_ERRORS), item))
+        .orElse(
+            open.task()
+                .keywords()
+                .said(Keyword.IGNORE_ERRORS)
+                .filter(Boolean.TRUE::equals)
+                .isPresent());
   }
 
   private static Optional<Boolean> flag(Optional<Object> raw, OpenItem item) {

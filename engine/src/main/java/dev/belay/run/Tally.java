@@ -32,7 +32,7 @@ public record Tally(
     return new Tally(
         ok + one(went),
         changed + one(outcome.notifies()),
-        unreachable + one(status == Status.UNREACHABLE),
+        unreachable + one(status == Status.UNREACHABLE && !outcome.ignored()),
         failed + one(status == Status.FAILED && !outcome.ignored()),
         skipped + one(status == Status.SKIPPED),
         rescued,

@@ -7,11 +7,11 @@ import dev.belay.module.Readable;
 import dev.belay.module.Resource;
 import dev.belay.module.TaskBound;
 import dev.belay.playbook.Included;
+import dev.belay.playbook.Keyword;
 import dev.belay.playbook.Loop;
 import dev.belay.playbook.Meta;
 import dev.belay.playbook.Task;
 import dev.belay.problem.ProblemsException;
-import dev.belay.remote.Become;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.Expression;
 import dev.belay.template.NotYetException;
@@ -35,6 +35,7 @@ final class TaskPreparer {
   private final Lookups lookups;
   private final PlayHosts others;
   private final Keyed keyed;
+  private final Ways ways;
   private final ArgumentResolver arguments;
   private final Inclusions inclusions;
   private final LongSupplier clock;
@@ -43,6 +44,7 @@ final class TaskPreparer {
       Variables variables,
       Lookups lookups,
       PlayHosts others,
+      Ways ways,
       ArgumentResolver arguments,
       Inclusions inclusions,
       RunOptions options,
@@ -50,6 +52,7 @@ final class TaskPreparer {
     this.variables = variables;
     this.lookups = lookups;
     this.others = others;
+    this.ways = ways;
     this.keyed = new Keyed(variables, options);
     this.arguments = arguments;
     this.inclusions = inclusions;
@@ -91,6 +94,7 @@ final class TaskPreparer {
   private HostScope scope(Task task, Pending pending) {
     return new HostScope(
         variables,
+        ImmutableMap.of(),
         merged(task.keywords().vars()),
         merged(task.keywords().defaults()),
         pending,
@@ -99,10 +103,20 @@ final class TaskPreparer {
         0);
   }
 
-  /** Whether one host does the task for all. */
-  boolean isForAll(Task task) {
-    return Keyed.flag(task.keywords().runOnce(), scope(task, Pending.nothingAnywhere()))
+  /** What a keyword that takes true or false says once all before the task is done. */
+  boolean says(Keyword keyword, Task task) {
+    return Keyed.flag(task.keywords().said(keyword), scope(task, Pending.nothingAnywhere()))
         .orElse(false);
+  }
+
+  /** How many hosts may do the task at once; empty for any number. */
+  Optional<Long> throttle(Task task) {
+    return Ways.throttle(task.keywords(), scope(task, Pending.nothingAnywhere()));
+  }
+
+  /** The ways to where this host's tasks work. */
+  Ways ways() {
+    return ways;
   }
 
   /**
@@ -195,12 +209,7 @@ final class TaskPreparer {
       } else if (task.inclusion().isPresent()) {
         return OpenItem.settled(label, scope, included(open, scope));
       }
-      return OpenItem.toLookAt(
-          label,
-          scope,
-          look(open, scope),
-          become(task, scope),
-          keyed.environment(task.keywords(), scope));
+      return OpenItem.toLookAt(label, scope, look(open, scope), ways.of(task, scope));
     } catch (UnknownValueException e) {
       return OpenItem.settled(label, scope, Outcome.of(Status.UNKNOWN, e.getMessage()));
     } catch (EvaluationException e) {
@@ -237,17 +246,13 @@ final class TaskPreparer {
     return given.putAll(task.inclusion().orElseThrow().vars()).buildKeepingLast();
   }
 
-  private Become become(Task task, HostScope scope) {
-    return keyed.become(task.keywords(), scope);
-  }
-
   private static Outcome failed(EvaluationException e) {
     return Outcome.of(Status.FAILED, e.at() + ": " + e.getMessage());
   }
 
   private static String label(Loop loop, HostScope scope) {
     Supplier<String> item =
-        () -> PythonText.str(scope.loopNames().get(scope.task().get(HostScope.LOOP_VAR)));
+        () -> PythonText.str(scope.loopNames().get(scope.nearest().get(HostScope.LOOP_VAR)));
     return loop.label().map(label -> rendered(label, scope)).orElseGet(item);
   }
 

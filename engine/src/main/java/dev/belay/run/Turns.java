@@ -2,9 +2,12 @@ package dev.belay.run;
 
 import com.google.common.collect.TreeMultiset;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * Where each host of a play is. Keeps hosts in step where they act, if the play's strategy says so:
@@ -16,7 +19,11 @@ final class Turns {
   private final Map<String, Order> places = new LinkedHashMap<>();
   private final TreeMultiset<Order> sorted = TreeMultiset.create();
   private final Map<Order, Once> once = new HashMap<>();
+  private final Map<Order, Set<String>> throttled = new HashMap<>();
+  private final int size;
   private boolean ended;
+  private boolean condemned;
+  private int failures;
 
   /** A task that one host does for all. */
   private static final class Once {
@@ -31,6 +38,7 @@ final class Turns {
       places.put(host, start);
       sorted.add(start);
     }
+    size = places.size();
   }
 
   /** Hosts that do not wait for each other. */
@@ -60,6 +68,36 @@ final class Turns {
     return ended;
   }
 
+  /** A failure that no host goes on after. */
+  synchronized void condemn() {
+    condemned = true;
+  }
+
+  synchronized boolean isCondemned() {
+    return condemned;
+  }
+
+  /** One more host failed; all are condemned where that makes more than so many of a hundred. */
+  synchronized void failed(OptionalDouble maxPercentage) {
+    failures++;
+    condemned |= maxPercentage.isPresent() && 100.0 * failures / size > maxPercentage.getAsDouble();
+  }
+
+  /** Waits until fewer than {@code limit} hosts are at the task, and is one of them then. */
+  synchronized void enter(String host, Order order, long limit) throws InterruptedException {
+    Set<String> inside = throttled.computeIfAbsent(order, place -> new HashSet<>());
+    while (inside.size() >= limit) {
+      wait();
+    }
+    inside.add(host);
+  }
+
+  /** The host is at no task any longer that lets only so many in. */
+  synchronized void exit(String host) {
+    throttled.values().forEach(inside -> inside.remove(host));
+    notifyAll();
+  }
+
   /** The host is done with all tasks before that place. */
   synchronized void reached(String host, Order order) {
     Order before = places.replace(host, order);
@@ -76,6 +114,7 @@ final class Turns {
     if (before != null) {
       sorted.remove(before);
     }
+    throttled.values().forEach(inside -> inside.remove(host));
     once.values().stream()
         .filter(task -> task.runner.equals(Optional.of(host)))
         .forEach(task -> task.runner = Optional.empty());

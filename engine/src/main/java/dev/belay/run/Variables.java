@@ -121,7 +121,12 @@ final class Variables {
 
   /** The value where it cannot come from a task or the host. */
   Optional<Object> forConnecting(String name) {
-    return first(name, magic, extra, play, inventory, defaults);
+    return forConnecting(name, ImmutableMap.of());
+  }
+
+  /** The same for a task that defines more. */
+  Optional<Object> forConnecting(String name, ImmutableMap<String, Object> task) {
+    return first(name, magic, extra, task, play, inventory, defaults);
   }
 
   /** Whether a name stands for something that no task can change. */

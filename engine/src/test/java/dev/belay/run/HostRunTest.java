@@ -522,7 +522,7 @@ final class HostRunTest {
                       - {name: c, knob: {name: k0, value: yes}}
                       - {name: d, knob: {name: k0, value: '1', mode: 644}}
                       - {name: e, knob: {name: k0, value: '1'}, whne: x}
-                      - {name: f, knob: {name: k0, value: '1'}, async: 3}
+                      - {name: f, knob: {name: k0, value: '1'}, debugger: 3}
                       - {name: g, knob: {name: k0, value: '{{ 1 + }}'}}
                     """));
     String told = e.getMessage().replace(folder + "/", "");
@@ -534,7 +534,7 @@ final class HostRunTest {
         site.yml:6:41: 'value' must be text, and this is the boolean true; put the word in quotes
         site.yml:7:52: 'mode' is the decimal number 644, not an octal mode; write '0644', in quotes
         site.yml:8:47: 'whne' is no keyword here; did you mean 'when'?
-        site.yml:9:47: 'async' is not supported yet; remove it
+        site.yml:9:47: 'debugger' is not supported yet; remove it
         site.yml:10:49: an expression is wanted here""",
         told);
     assertEquals(List.of(), h1().transcript);

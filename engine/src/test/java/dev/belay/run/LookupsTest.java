@@ -40,6 +40,7 @@ final class LookupsTest {
             nobody,
             ImmutableMap.of(),
             ImmutableMap.of(),
+            ImmutableMap.of(),
             Pending.nothing(),
             lookups,
             PlayHosts.none(),

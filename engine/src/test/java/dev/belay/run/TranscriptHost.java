@@ -24,6 +24,7 @@ final class TranscriptHost implements Connection {
   int cutAtRoundTrip = Integer.MAX_VALUE;
   boolean sudoRefuses;
   long delayMillis;
+  TranscriptFleet.AtWork atWork = new TranscriptFleet.AtWork();
   Consumer<TranscriptHost> afterEach = host -> {};
 
   @Override
@@ -46,10 +47,13 @@ final class TranscriptHost implements Connection {
   }
 
   private void delay() {
+    atWork.begin();
     try {
       Thread.sleep(delayMillis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      atWork.end();
     }
   }
 

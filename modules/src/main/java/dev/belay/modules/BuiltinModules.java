@@ -17,6 +17,7 @@ public final class BuiltinModules {
         AptRepository.SPEC,
         AscendFacts.SPEC,
         Assert.SPEC,
+        AsyncStatus.SPEC,
         BlockInFile.SPEC,
         Command.SPEC,
         Copy.SPEC,

@@ -1,0 +1,119 @@
+package dev.belay.run;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.belay.inventory.InventoryReader;
+import dev.belay.playbook.ModuleCatalog;
+import dev.belay.playbook.PlaybookReader;
+import dev.belay.problem.Problems;
+import dev.belay.remote.Connection;
+import dev.belay.remote.HostSettings;
+import dev.belay.remote.UnreachableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Transcript hosts and the runs of playbooks on them. */
+final class TranscriptFleet implements RunListener {
+  final Map<String, TranscriptHost> hosts = new TreeMap<>();
+  final List<String> told = new ArrayList<>();
+  final List<HostSettings> opened = new ArrayList<>();
+  private final AtWork atWork = new AtWork();
+  private final Path folder;
+  private final ModuleCatalog modules =
+      new ModuleCatalog(ImmutableList.of(Knob.SPEC, Knob.DEED, Knob.SETS));
+
+  TranscriptFleet(Path folder, String... names) {
+    this.folder = folder;
+    for (String name : names) {
+      hosts.put(name, new TranscriptHost());
+    }
+  }
+
+  /** Runs a playbook on hosts of these names, whether they can be reached or not. */
+  Recap run(String inventory, String... playbooks) throws IOException, InterruptedException {
+    Problems problems = new Problems();
+    PlaybookReader reader = new PlaybookReader(modules, problems);
+    ImmutableList.Builder<dev.belay.playbook.Playbook> read = ImmutableList.builder();
+    for (int i = 0; i < playbooks.length; i++) {
+      Path file = Files.writeString(folder.resolve("site" + i + ".yml"), playbooks[i]);
+      read.add(reader.read(file));
+    }
+    problems.throwIfAny();
+    return new Run(
+            read.build(),
+            InventoryReader.read(List.of(inventory)),
+            modules,
+            RunOptions.defaults(folder).with(RunOptions.Mode.APPLY, ImmutableMap.of()),
+            this::open,
+            this)
+        .run();
+  }
+
+  private synchronized Connection open(HostSettings settings) throws UnreachableException {
+    opened.add(settings);
+    TranscriptHost host = hosts.get(settings.name());
+    if (host == null) {
+      throw new UnreachableException(
+          UnreachableException.Phase.CONNECT, settings.name() + ": connection refused");
+    }
+    host.atWork = atWork;
+    return host;
+  }
+
+  /** Counts hosts that are answering. */
+  static final class AtWork {
+    private int now;
+    private int most;
+
+    synchronized void begin() {
+      most = Math.max(most, ++now);
+    }
+
+    synchronized void end() {
+      now--;
+    }
+
+    synchronized int most() {
+      return most;
+    }
+  }
+
+  @Override
+  public void playStarted(PlayStart play) {
+    told.add("play " + String.join(" ", play.hosts()));
+  }
+
+  @Override
+  public void taskDone(String host, TaskHeader task, Outcome outcome) {
+    String where = outcome.shown().delegate().map(to -> " -> " + to).orElse("");
+    told.add(host + where + " " + task.name() + ": " + outcome.status().word());
+  }
+
+  @Override
+  public void warning(String text) {
+    told.add("warning: " + text);
+  }
+
+  /** How many hosts were at work at once, at most. */
+  int mostAtOnce() {
+    return atWork.most();
+  }
+
+  /** Those of what was told that have the word. */
+  List<String> toldOf(String word) {
+    return told.stream().filter(line -> line.contains(word)).toList();
+  }
+
+  /** All that a host was asked to do, without what it was only asked. */
+  List<String> deedsOf(String host) {
+    return hosts.get(host).transcript.stream()
+        .flatMap(List::stream)
+        .filter(command -> command.startsWith("set ") || command.startsWith("say "))
+        .toList();
+  }
+}
