@@ -2,14 +2,18 @@ package dev.belay.cli;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import dev.belay.module.TemplateSyntax;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
 import dev.belay.problem.ProblemsException;
 import dev.belay.problem.SourceMap;
+import dev.belay.run.Lookups;
 import dev.belay.run.RunOptions;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.Expression;
 import dev.belay.template.Json;
+import dev.belay.template.PythonText;
 import dev.belay.template.Scope;
 import dev.belay.template.Template;
 import dev.belay.template.UnknownValueException;
@@ -19,6 +23,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -44,7 +49,8 @@ final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--jsonl",
       description =
-          "Read lines {\"expr\", \"ctx\", \"kind\"} and write lines {\"value\"} or {\"error\"}; kind is cond or expr.")
+          "Read lines {\"expr\", \"ctx\", \"kind\"} and write lines {\"value\"} or {\"error\"}; kind is"
+              + " cond, expr, text (a value of a playbook) or file (a template file).")
   boolean lines;
 
   @Mixin RunFlags flags = new RunFlags();
@@ -68,7 +74,7 @@ final class EvalCommand implements Callable<Integer> {
     Map<String, Object> context =
         flags.options(RunOptions.Mode.CHECK, world.environment()).extraVariables();
     try {
-      world.out().println(Json.write(value(expression.get(), "expr", context)));
+      world.out().println(Json.write(value("{{ " + expression.get() + " }}", "text", context)));
       return ExitCode.FINE.code();
     } catch (EvaluationException e) {
       throw new ProblemsException(e.at(), String.valueOf(e.getMessage()), "");
@@ -93,14 +99,21 @@ final class EvalCommand implements Callable<Integer> {
     Scope scope = scope(context);
     if (kind.equals("cond")) {
       return Expression.of(text, SourceMap.plain(text, new Position("expression", 1, 1)))
-          .holds(scope);
+          .evaluate(scope);
     }
-    String braced = "{{ " + text + " }}";
-    Object value = Template.of(braced, SourceMap.plain(braced, new Position("expression", 1, -2)));
-    return value instanceof Template template ? template.render(scope) : value;
+    Position start = new Position(kind, 1, 1);
+    if (kind.equals("file")) {
+      return Template.file(text, SourceMap.plain(text, start), TemplateSyntax.USUAL)
+          .write(scope, "\n");
+    } else if (kind.equals("text")) {
+      return Template.resolve(Template.of(text, SourceMap.plain(text, start)), scope);
+    }
+    return Template.ofExpression(text, SourceMap.plain(text, start)).render(scope);
   }
 
   private Scope scope(Map<?, ?> context) {
+    Lookups lookups =
+        Lookups.of(ImmutableMap.copyOf(world.environment()), Path.of("").toAbsolutePath());
     return new Scope() {
       @Override
       public Optional<Object> find(String name) {
@@ -110,13 +123,19 @@ final class EvalCommand implements Callable<Integer> {
       @Override
       public ImmutableList<Object> lookup(
           String plugin, ImmutableList<Object> terms, ImmutableMap<String, Object> options) {
-        if (plugin.equals("env")) {
-          return terms.stream()
-              .map(t -> world.variable(t.toString()).orElse(""))
-              .collect(ImmutableList.toImmutableList());
-        }
-        throw new EvaluationException(
-            Position.of("expression"), "there is no lookup '" + plugin + "' here");
+        return lookups.find(plugin, terms, options, this);
+      }
+
+      @Override
+      public Optional<Template> template(String name, TemplateSyntax syntax) {
+        return lookups.template(name, syntax);
+      }
+
+      @Override
+      public ImmutableSet<String> names() {
+        return context.keySet().stream()
+            .map(PythonText::str)
+            .collect(ImmutableSet.toImmutableSet());
       }
 
       @Override

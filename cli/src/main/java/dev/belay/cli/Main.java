@@ -35,6 +35,7 @@ public final class Main {
     line.addSubcommand("facts", new FactsCommand(world));
     line.addSubcommand("ping", new PingCommand(world));
     line.addSubcommand("list", new ListCommand(world));
+    line.addSubcommand("inventory", new InventoryCommand(world));
     line.addSubcommand("doc", new DocCommand(world));
     line.addSubcommand("eval", new EvalCommand(world));
     line.setCaseInsensitiveEnumValuesAllowed(true);

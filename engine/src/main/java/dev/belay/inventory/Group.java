@@ -8,7 +8,7 @@ import com.google.common.collect.ImmutableSet;
  *
  * @param hosts the names of its direct members
  * @param children the names of the groups inside it
- * @param variables its own, as the inventory file gives them
+ * @param variables its own, as the inventory's sources give them; not those of {@code group_vars}
  * @param priority where groups of one depth disagree the higher one wins; Ansible's {@code
  *     ansible_group_priority}
  */
@@ -17,4 +17,8 @@ public record Group(
     ImmutableSet<String> hosts,
     ImmutableSet<String> children,
     ImmutableMap<String, Object> variables,
-    int priority) {}
+    int priority) {
+
+  /** What every group has that says nothing of it. */
+  public static final int DEFAULT_PRIORITY = 1;
+}

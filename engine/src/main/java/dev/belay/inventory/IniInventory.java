@@ -1,26 +1,49 @@
 package dev.belay.inventory;
 
+import com.google.common.collect.ImmutableList;
 import dev.belay.problem.Nearest;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
-import dev.belay.problem.ProblemsException;
 import dev.belay.problem.SourceMap;
-import dev.belay.template.Literals;
-import dev.belay.template.Template;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads an inventory in Ansible's INI form. Values are read as Python literals where they are one.
+ *
+ * <p>A group may be named as a child, or given variables, before its own section; where that never
+ * comes it is a mistake. Children stand in the order in which both sides are known, as Ansible has
+ * it: it is the order of hosts in a play.
  */
 final class IniInventory {
-  private static final String UNGROUPED = "ungrouped";
+  private static final Pattern SECTION =
+      Pattern.compile("\\[([^:\\]\\s]++)(?::(\\w++))?\\]\\s*+(?:#.*)?");
+  private static final Pattern CHILD = Pattern.compile("([^:\\]\\s]++)\\s*+(?:#.*)?");
+  private static final ImmutableList<String> KINDS = ImmutableList.of("hosts", "children", "vars");
+  private static final String HOSTS = KINDS.get(0);
+  private static final String CHILDREN = KINDS.get(1);
+  private static final String VARS = KINDS.get(2);
 
   private final String file;
   private final InventoryBuilder inventory;
   private final Problems problems;
-  private String group = UNGROUPED;
-  private String kind = "hosts";
+  private final Map<String, Awaited> awaited = new LinkedHashMap<>();
+  private String group = Inventory.UNGROUPED;
+  private String kind = HOSTS;
+
+  /** A group that was spoken of and is not defined yet; without parents, by its variables. */
+  private record Awaited(Position at, List<String> parents) {}
+
+  /** A line without the spaces around it. */
+  private record Line(String file, int number, int column, String text) {
+    Position at(int offset) {
+      return new Position(file, number, column + offset);
+    }
+  }
 
   IniInventory(String file, InventoryBuilder inventory, Problems problems) {
     this.file = file;
@@ -30,134 +53,153 @@ final class IniInventory {
 
   void read(List<String> lines) {
     for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
-      Position at = new Position(file, i + 1, lines.get(i).indexOf(line) + 1);
-      if (!line.isEmpty() && line.charAt(0) != '#' && line.charAt(0) != ';') {
-        line(line, at);
+      String whole = lines.get(i);
+      String text = PythonSpace.strip(whole);
+      if (!text.isEmpty() && text.charAt(0) != '#' && text.charAt(0) != ';') {
+        line(new Line(file, i + 1, whole.indexOf(text) + 1, text));
       }
     }
+    awaited.forEach(this::refuseUndefined);
   }
 
-  private void line(String line, Position at) {
-    if (line.startsWith("[")
-        && line.replaceFirst("\\s+#.*$", "").endsWith("]")
-        && !line.contains("=")) {
-      section(line.replaceFirst("\\s+#.*$", ""), at);
-      return;
-    }
-    switch (kind) {
-      case "children" -> inventory.child(group, line.replaceFirst("\\s*#.*$", ""), at);
-      case "vars" -> variable(line, at);
-      default -> host(line, at);
-    }
-  }
-
-  private void section(String line, Position at) {
-    String[] parts = line.substring(1, line.length() - 1).split(":", 2);
-    group = parts[0].strip();
-    kind = parts.length > 1 ? parts[1].strip() : "hosts";
-    inventory.group(group, at);
-    List<String> kinds = List.of("hosts", "children", "vars");
-    if (!kinds.contains(kind)) {
+  private void refuseUndefined(String name, Awaited waiting) {
+    if (waiting.parents.isEmpty()) {
       problems.add(
-          at,
-          "there is no section '" + line + "'",
-          Nearest.hint(kind, kinds, "use :children or :vars"));
-      kind = "hosts";
+          waiting.at,
+          "the group '" + name + "' has variables and is not defined",
+          "add [" + name + "], or remove its [" + name + ":vars]");
+    } else {
+      problems.add(
+          waiting.at,
+          "the group '"
+              + waiting.parents.get(0)
+              + "' has a child '"
+              + name
+              + "', which is no group",
+          "define it");
     }
   }
 
-  private void variable(String line, Position at) {
-    int equals = line.indexOf('=');
+  private void line(Line line) {
+    if (line.text.charAt(0) == '[') {
+      Matcher section = SECTION.matcher(line.text);
+      if (section.matches()) {
+        section(section, line);
+        return;
+      } else if (line.text.endsWith("]")) {
+        problems.add(
+            line.at(0),
+            "'" + line.text + "' is no section",
+            "write [name], [name:children] or [name:vars], without spaces");
+        kind = "";
+        return;
+      }
+    }
+    if (kind.equals(HOSTS)) {
+      host(line);
+    } else if (kind.equals(CHILDREN)) {
+      child(line);
+    } else if (kind.equals(VARS)) {
+      variable(line);
+    }
+  }
+
+  private void section(Matcher section, Line line) {
+    group = section.group(1);
+    kind = section.group(2) == null ? HOSTS : section.group(2);
+    if (!KINDS.contains(kind)) {
+      problems.add(
+          line.at(0),
+          "there is no section '[" + group + ":" + kind + "]'",
+          Nearest.hint(kind, KINDS, "use :children or :vars"));
+      kind = "";
+      return;
+    }
+    if (!inventory.has(group) && kind.equals(VARS)) {
+      awaited.putIfAbsent(group, new Awaited(line.at(0), new ArrayList<>()));
+    }
+    inventory.group(group, line.at(0));
+    if (!kind.equals(VARS) && awaited.containsKey(group)) {
+      Awaited waiting = awaited.remove(group);
+      waiting.parents.forEach(parent -> inventory.child(parent, group));
+    }
+  }
+
+  private void child(Line line) {
+    Matcher name = CHILD.matcher(line.text);
+    if (!name.matches()) {
+      problems.add(
+          line.at(0), "'" + line.text + "' is no name of a group", "write one name on each line");
+    } else if (inventory.has(name.group(1))) {
+      inventory.child(group, name.group(1));
+    } else {
+      awaited
+          .computeIfAbsent(name.group(1), n -> new Awaited(line.at(0), new ArrayList<>()))
+          .parents
+          .add(group);
+    }
+  }
+
+  private void variable(Line line) {
+    int equals = line.text.indexOf('=');
     if (equals < 1) {
-      problems.add(at, "a variable is written name=value", "");
+      problems.add(line.at(0), "a variable is written name=value", "");
       return;
     }
+    String name = PythonSpace.strip(line.text.substring(0, equals));
+    String value = PythonSpace.strip(line.text.substring(equals + 1));
+    int start = value.isEmpty() ? equals + 1 : line.text.indexOf(value, equals + 1);
     inventory.groupVariable(
-        group, line.substring(0, equals).strip(), value(line.substring(equals + 1).strip(), at));
+        group, name, value(value, offset -> line.at(start + offset)), line.at(0));
   }
 
-  private void host(String line, Position at) {
-    List<String> words = words(line, at);
-    if (words.isEmpty()) {
-      return;
-    }
+  private void host(Line line) {
     try {
-      for (String name : HostRange.expand(words.get(0))) {
-        host(name, words.subList(1, words.size()), at);
+      ImmutableList<IniWords.Word> words = IniWords.split(line.text);
+      if (!words.isEmpty()) {
+        host(words, line);
       }
     } catch (IllegalArgumentException e) {
-      problems.add(at, e.getMessage());
+      problems.add(line.at(0), e.getMessage());
     }
   }
 
-  private void host(String written, List<String> words, Position at) {
-    int colon = written.indexOf(':');
-    boolean hasPort =
-        colon > 0
-            && colon == written.lastIndexOf(':')
-            && written.substring(colon + 1).matches("[0-9]+");
-    String name = hasPort ? written.substring(0, colon) : written;
-    inventory.host(name, group, at);
-    if (hasPort) {
-      inventory.hostVariable(name, "ansible_port", Long.valueOf(written.substring(colon + 1)));
+  private void host(ImmutableList<IniWords.Word> words, Line line) {
+    String written = words.get(0).text();
+    HostAddress address = HostAddress.lenient(written);
+    if (written.equals("---") || written.endsWith(":")) {
+      problems.add(
+          line.at(0), "'" + written + "' is no name for a host", "is this YAML? name it so: .yml");
+      return;
     }
-    for (String word : words) {
-      int equals = word.indexOf('=');
+    Map<String, Object> variables = variables(words, line);
+    for (String name : HostRange.expand(address.name())) {
+      if (inventory.host(name, group, address.port(), line.at(words.get(0).place(0)))) {
+        variables.forEach((key, value) -> inventory.variable(name, key, value, line.at(0)));
+      }
+    }
+  }
+
+  private Map<String, Object> variables(ImmutableList<IniWords.Word> words, Line line) {
+    Map<String, Object> variables = new LinkedHashMap<>();
+    for (IniWords.Word word : words.subList(1, words.size())) {
+      int equals = word.text().indexOf('=');
       if (equals < 1) {
-        problems.add(at, "'" + word + "' is no variable", "write name=value");
+        problems.add(
+            line.at(word.place(0)),
+            "'" + word.text() + "' is no variable",
+            "write name=value, and put a value with spaces in quotes");
       } else {
-        inventory.hostVariable(
-            name, word.substring(0, equals), value(word.substring(equals + 1), at));
+        String value = word.text().substring(equals + 1);
+        variables.put(
+            word.text().substring(0, equals),
+            value(value, offset -> line.at(word.place(equals + 1 + offset))));
       }
     }
+    return variables;
   }
 
-  private Object value(String text, Position at) {
-    try {
-      return Literals.read(text).orElseGet(() -> Template.of(text, SourceMap.fixed(at)));
-    } catch (ProblemsException e) {
-      problems.addAll(e);
-      return text;
-    }
-  }
-
-  /** Words as a shell splits them: quotes hold spaces, and go; {@code #} begins a comment. */
-  private List<String> words(String line, Position at) {
-    List<String> words = new ArrayList<>();
-    StringBuilder word = new StringBuilder();
-    boolean begun = false;
-    char quote = 0;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (quote != 0) {
-        if (c == quote) {
-          quote = 0;
-        } else {
-          word.append(c == '\\' && quote == '"' && i + 1 < line.length() ? line.charAt(++i) : c);
-        }
-      } else if (c == '"' || c == '\'') {
-        quote = c;
-        begun = true;
-      } else if (Character.isWhitespace(c)) {
-        if (begun) {
-          words.add(word.toString());
-          word.setLength(0);
-          begun = false;
-        }
-      } else if (c == '#' && !begun) {
-        break;
-      } else {
-        word.append(c == '\\' && i + 1 < line.length() ? line.charAt(++i) : c);
-        begun = true;
-      }
-    }
-    if (quote != 0) {
-      problems.add(at, "this line has no closing quote", "add " + quote);
-    }
-    if (begun) {
-      words.add(word.toString());
-    }
-    return words;
+  private Object value(String text, SourceMap source) {
+    return TypedText.of(text, source, problems);
   }
 }

@@ -6,124 +6,255 @@ import com.google.common.collect.ImmutableSet;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/** Collects hosts and groups from the sources of an inventory. */
+/**
+ * Collects hosts and groups from the sources of an inventory, in the order in which they speak of
+ * them.
+ */
 final class InventoryBuilder {
-  private static final String UNGROUPED = "ungrouped";
+  /** Beyond it a range is a slip of the finger. */
+  private static final int HOST_LIMIT = 500_000;
+
+  private static final String PRIORITY = "ansible_group_priority";
+  private static final Pattern NAME =
+      Pattern.compile("[\\p{L}\\p{N}_.:%\\[\\]][\\p{L}\\p{N}_.:%\\[\\]@+-]*+");
 
   private final Problems problems;
-  private final Map<String, Position> hosts = new LinkedHashMap<>();
-  private final Map<String, Map<String, Object>> hostVars = new LinkedHashMap<>();
-  private final Map<String, Draft> groups = new LinkedHashMap<>();
-  private final Set<Path> folders = new LinkedHashSet<>();
+  private final Map<String, DraftHost> hosts = new LinkedHashMap<>();
+  private final Map<String, DraftGroup> groups = new LinkedHashMap<>();
+  private final List<Path> folders = new ArrayList<>();
+  private Optional<Source> source = Optional.empty();
+  private Optional<Origins> origins = Optional.empty();
 
-  private record Draft(
-      Position at, Set<String> hosts, Set<String> children, Map<String, Object> variables) {}
+  /** A source, under the names by which variables tell of it. */
+  record Source(String file, String folder) {}
+
+  /** A host as far as it is known. */
+  record DraftHost(Position at, Map<String, Object> variables) {}
+
+  /** A group as far as it is known. */
+  record DraftGroup(
+      Position at, Set<String> hosts, Set<String> children, Map<String, Object> variables) {
+    DraftGroup(Position at) {
+      this(at, new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashMap<>());
+    }
+  }
 
   InventoryBuilder(Problems problems) {
     this.problems = problems;
+    group(Inventory.ALL, Position.of("inventory"));
+    group(Inventory.UNGROUPED, Position.of("inventory"));
+    child(Inventory.ALL, Inventory.UNGROUPED);
   }
 
+  /** One that begins with all of an inventory. */
+  static InventoryBuilder of(Inventory inventory, Problems problems) {
+    InventoryBuilder builder = new InventoryBuilder(problems);
+    builder.groups.clear();
+    for (Group group : inventory.groups()) {
+      DraftGroup draft = new DraftGroup(Position.of("inventory"));
+      draft.hosts.addAll(group.hosts());
+      draft.children.addAll(group.children());
+      draft.variables.putAll(group.variables());
+      if (group.priority() != Group.DEFAULT_PRIORITY) {
+        draft.variables.put(PRIORITY, group.priority());
+      }
+      builder.groups.put(group.name(), draft);
+    }
+    for (Host host : inventory.hosts()) {
+      builder.hosts.put(
+          host.name(), new DraftHost(host.at(), new LinkedHashMap<>(host.variables())));
+    }
+    return builder;
+  }
+
+  /** From now on keeps where each value comes from. */
+  void keep(Origins kept) {
+    origins = Optional.of(kept);
+  }
+
+  /** A folder whose {@code group_vars} and {@code host_vars} count. */
   void folder(Path folder) {
     folders.add(folder);
   }
 
+  /** What comes next comes from there. */
+  void from(Source next) {
+    source = Optional.of(next);
+  }
+
   void group(String name, Position at) {
-    groups.computeIfAbsent(
-        name,
-        n -> new Draft(at, new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashMap<>()));
-  }
-
-  void host(String name, String group, Position at) {
-    if (!name.matches("[A-Za-z0-9_.:%\\[\\]][A-Za-z0-9_.:%\\[\\]@+-]*")) {
-      problems.add(
-          at,
-          "'" + name + "' is no name for a host",
-          "use letters, digits, dots and dashes, and no dash first");
-      return;
-    }
-    hosts.putIfAbsent(name, at);
-    hostVars.computeIfAbsent(name, n -> new LinkedHashMap<>());
-    group(group, at);
-    groups.get(group).hosts.add(name);
-  }
-
-  void hostVariable(String host, String name, Object value) {
-    hostVars.computeIfAbsent(host, n -> new LinkedHashMap<>()).put(name, value);
-  }
-
-  void child(String group, String child, Position at) {
-    group(group, at);
-    groups.get(group).children.add(child);
-  }
-
-  void groupVariable(String group, String name, Object value) {
-    groups.get(group).variables.put(name, value);
+    groups.computeIfAbsent(name, n -> new DraftGroup(at));
   }
 
   boolean has(String group) {
     return groups.containsKey(group);
   }
 
-  Inventory build() {
-    Position nowhere = Position.of("inventory");
-    group(Inventory.ALL, nowhere);
-    group(UNGROUPED, nowhere);
-    groups.forEach((name, draft) -> draft.children.forEach(child -> check(name, child, draft)));
-    putUngrouped();
-    adopt();
-    refuseCircles();
-    problems.throwIfAny();
-    ImmutableMap.Builder<String, Host> builtHosts = ImmutableMap.builder();
-    hosts.forEach(
-        (name, at) ->
-            builtHosts.put(name, new Host(name, ImmutableMap.copyOf(hostVars.get(name)), at)));
-    ImmutableMap.Builder<String, Group> builtGroups = ImmutableMap.builder();
-    groups.forEach((name, draft) -> builtGroups.put(name, group(name, draft)));
-    ImmutableList<VarsFolder> vars =
-        folders.stream().map(VarsFolder::new).collect(ImmutableList.toImmutableList());
-    return new Inventory(builtHosts.buildOrThrow(), builtGroups.buildOrThrow(), vars);
+  boolean hasHost(String host) {
+    return hosts.containsKey(host);
   }
 
-  private static Group group(String name, Draft draft) {
-    int priority =
-        draft.variables.get("ansible_group_priority") instanceof Number n ? n.intValue() : 1;
+  /**
+   * A host of a group; where it is new it gets the port. Tells whether it can be one.
+   *
+   * @param port is not taken where the host is known already, as in Ansible
+   */
+  boolean host(String name, String group, Optional<Long> port, Position at) {
+    if (!hosts.containsKey(name) && !isNew(name, at)) {
+      return false;
+    }
+    if (!hosts.containsKey(name)) {
+      hosts.put(name, new DraftHost(at, new LinkedHashMap<>()));
+      port.ifPresent(number -> hosts.get(name).variables.put("ansible_port", number));
+      source.ifPresent(from -> tellSource(name, from));
+    }
+    group(group, at);
+    groups.get(group).hosts.add(name);
+    return true;
+  }
+
+  private boolean isNew(String name, Position at) {
+    if (!NAME.matcher(name).matches()) {
+      problems.add(
+          at,
+          "'" + name + "' is no name for a host",
+          "use letters, digits, dots and dashes, and no dash first");
+      return false;
+    } else if (hosts.size() >= HOST_LIMIT) {
+      problems.add(Position.of(at.file()), "these are more than " + HOST_LIMIT + " hosts");
+      return false;
+    }
+    return true;
+  }
+
+  private void tellSource(String name, Source from) {
+    variables(name).put("inventory_file", from.file);
+    variables(name).put("inventory_dir", from.folder);
+  }
+
+  /**
+   * A variable of a host. Where a group has the same name it is the group's: so it is in Ansible.
+   */
+  void variable(String host, String name, Object value, Position at) {
+    if (groups.containsKey(host)) {
+      groupVariable(host, name, value, at);
+    } else if (hosts.containsKey(host)) {
+      hosts.get(host).variables.put(name, value);
+      origins.ifPresent(kept -> kept.ofHost(host, name, value, at));
+    }
+  }
+
+  /** A variable of a host, whatever groups are called. */
+  void ownVariable(String host, String name, Object value) {
+    hosts.get(host).variables.put(name, value);
+  }
+
+  private Map<String, Object> variables(String host) {
+    return groups.containsKey(host) ? groups.get(host).variables : hosts.get(host).variables;
+  }
+
+  /** Tells whether that is new. */
+  boolean child(String group, String child) {
+    return groups.get(group).children.add(child);
+  }
+
+  /** A host that is known becomes a member of a group that is. */
+  void member(String group, String host) {
+    groups.get(group).hosts.add(host);
+  }
+
+  void groupVariable(String group, String name, Object value, Position at) {
+    if (name.equals(PRIORITY) && priority(value).isEmpty()) {
+      problems.add(at, "'" + PRIORITY + "' is a whole number, not '" + value + "'");
+      return;
+    }
+    groups.get(group).variables.put(name, value);
+    origins.ifPresent(kept -> kept.ofGroup(group, name, value, at));
+  }
+
+  private static Optional<Integer> priority(Object value) {
+    if (value instanceof Number number) {
+      return Optional.of(number.intValue());
+    } else if (value instanceof Boolean flag) {
+      return Optional.of(flag ? 1 : 0);
+    }
+    boolean digits = value instanceof String text && text.strip().matches("[-+]?[0-9]{1,9}");
+    return digits ? Optional.of(Integer.valueOf(((String) value).strip())) : Optional.empty();
+  }
+
+  /** The hosts so far; what changes in the meantime is not seen. */
+  ImmutableList<String> hostNames() {
+    return ImmutableList.copyOf(hosts.keySet());
+  }
+
+  /** As far as it is known, before groups that nobody took have become children of all. */
+  Kinship kinship() {
+    return new Kinship(groups);
+  }
+
+  Map<String, DraftGroup> groups() {
+    return groups;
+  }
+
+  int priorityOf(String group) {
+    Object priority = groups.get(group).variables.get(PRIORITY);
+    return priority == null ? Group.DEFAULT_PRIORITY : priority(priority).orElseThrow();
+  }
+
+  /** The folders of the sources so far. */
+  ImmutableList<VarsFolder> varsFolders() {
+    return VarsFolder.all(folders);
+  }
+
+  ImmutableMap<String, Object> variablesOf(String host) {
+    return ImmutableMap.copyOf(hosts.get(host).variables);
+  }
+
+  /**
+   * The inventory, once everything was said.
+   *
+   * @throws dev.belay.problem.ProblemsException where there were problems
+   */
+  Inventory build() {
+    adopt();
+    kinship()
+        .circles()
+        .forEach(
+            name ->
+                problems.add(
+                    groups.get(name).at,
+                    "the group '" + name + "' is inside of itself",
+                    "remove it from one of its children"));
+    problems.throwIfAny();
+    putUngrouped();
+    ImmutableMap.Builder<String, Host> builtHosts = ImmutableMap.builder();
+    hosts.forEach(
+        (name, host) ->
+            builtHosts.put(name, new Host(name, ImmutableMap.copyOf(host.variables), host.at)));
+    ImmutableMap.Builder<String, Group> builtGroups = ImmutableMap.builder();
+    groups.forEach((name, draft) -> builtGroups.put(name, group(name, draft)));
+    return new Inventory(
+        builtHosts.buildOrThrow(), builtGroups.buildOrThrow(), VarsFolder.all(folders));
+  }
+
+  private Group group(String name, DraftGroup draft) {
+    Map<String, Object> variables = new LinkedHashMap<>(draft.variables);
+    variables.remove(PRIORITY);
     return new Group(
         name,
         ImmutableSet.copyOf(draft.hosts),
         ImmutableSet.copyOf(draft.children),
-        ImmutableMap.copyOf(draft.variables),
-        priority);
-  }
-
-  private void check(String name, String child, Draft draft) {
-    if (!groups.containsKey(child)) {
-      problems.add(
-          draft.at,
-          "the group '" + name + "' has a child '" + child + "', which is no group",
-          "define it");
-    }
-  }
-
-  private void putUngrouped() {
-    for (String host : hosts.keySet()) {
-      boolean grouped =
-          groups.entrySet().stream()
-              .anyMatch(
-                  e ->
-                      !e.getKey().equals(Inventory.ALL)
-                          && !e.getKey().equals(UNGROUPED)
-                          && e.getValue().hosts.contains(host));
-      if (grouped) {
-        groups.get(UNGROUPED).hosts.remove(host);
-      } else {
-        groups.get(UNGROUPED).hosts.add(host);
-      }
-    }
+        ImmutableMap.copyOf(variables),
+        priorityOf(name));
   }
 
   /** Groups without a parent are children of all. */
@@ -137,23 +268,23 @@ final class InventoryBuilder {
     }
   }
 
-  private void refuseCircles() {
-    for (String name : groups.keySet()) {
-      if (reaches(name, name, new LinkedHashSet<>())) {
-        problems.add(
-            groups.get(name).at,
-            "the group '" + name + "' is inside of itself",
-            "remove it from one of its children");
-      }
-    }
+  /** A host in no group but all is ungrouped, and one that is in any other group is not. */
+  private void putUngrouped() {
+    Kinship kinship = kinship();
+    Set<String> ungrouped = groups.get(Inventory.UNGROUPED).hosts;
+    Set<String> grouped = new LinkedHashSet<>();
+    groups.forEach(
+        (name, draft) -> {
+          if (kinship.withAncestors(name).stream().anyMatch(InventoryBuilder::isMade)) {
+            grouped.addAll(draft.hosts);
+          }
+        });
+    ungrouped.removeAll(grouped);
+    hosts.keySet().stream().filter(host -> !grouped.contains(host)).forEach(ungrouped::add);
   }
 
-  private boolean reaches(String from, String wanted, Set<String> seen) {
-    for (String child : groups.containsKey(from) ? groups.get(from).children : Set.<String>of()) {
-      if (child.equals(wanted) || seen.add(child) && reaches(child, wanted, seen)) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether somebody made it, for it is none of those that are there by themselves. */
+  private static boolean isMade(String group) {
+    return !group.equals(Inventory.ALL) && !group.equals(Inventory.UNGROUPED);
   }
 }

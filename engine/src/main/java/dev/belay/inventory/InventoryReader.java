@@ -1,111 +1,141 @@
 package dev.belay.inventory;
 
 import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
-import dev.belay.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads inventories: files in INI or YAML form, folders of such, and lists of hosts. */
+/**
+ * Reads inventories: files in INI or YAML form, executables, folders of such, and lists of hosts.
+ *
+ * <p>Sources are read in the order given, and the files of a folder in the order of their names;
+ * what a later one says of the same thing wins.
+ */
 public final class InventoryReader {
-  private static final ImmutableSet<String> VARS = ImmutableSet.of("group_vars", "host_vars");
+  private static final ImmutableSet<String> VARS =
+      ImmutableSet.of("group_vars", "host_vars", "vars_plugins");
+
+  /** What Ansible leaves out of a folder, {@code .ini} among them. */
+  private static final ImmutableList<String> LEFT_OUT =
+      ImmutableList.of(
+          ".pyc", ".pyo", ".swp", ".bak", "~", ".rpm", ".md", ".txt", ".rst", ".orig", ".ini",
+          ".cfg", ".retry");
+
+  /** Folders inside of folders: more are a circle of links. */
+  private static final int DEPTH_LIMIT = 20;
 
   private final Problems problems = new Problems();
   private final InventoryBuilder inventory = new InventoryBuilder(problems);
+  private final ImmutableMap<String, Object> extra;
 
-  private InventoryReader() {}
+  private InventoryReader(ImmutableMap<String, Object> extra) {
+    this.extra = extra;
+  }
 
   /**
-   * All sources as one inventory; what a later one says wins.
+   * All sources as one inventory, without any variables of the command line.
    *
    * @param sources paths, or lists of hosts: a text with a comma in it
    * @throws dev.belay.problem.ProblemsException with all that is wrong
    */
   public static Inventory read(List<String> sources) {
-    InventoryReader reader = new InventoryReader();
-    sources.forEach(reader::source);
-    reader.problems.throwIfAny();
-    return reader.inventory.build();
+    return read(sources, ImmutableMap.of());
+  }
+
+  /**
+   * All sources as one inventory.
+   *
+   * @param sources paths, or lists of hosts: a text with a comma in it
+   * @param extra the command line's variables, for expressions that ask to see them
+   * @throws dev.belay.problem.ProblemsException with all that is wrong
+   */
+  public static Inventory read(List<String> sources, ImmutableMap<String, Object> extra) {
+    return new InventoryReader(extra).all(sources);
+  }
+
+  /** The same, and keeps where each value comes from. */
+  static Inventory read(List<String> sources, ImmutableMap<String, Object> extra, Origins origins) {
+    InventoryReader reader = new InventoryReader(extra);
+    reader.inventory.keep(origins);
+    return reader.all(sources);
+  }
+
+  private Inventory all(List<String> sources) {
+    sources.forEach(this::source);
+    problems.throwIfAny();
+    return inventory.build();
   }
 
   private void source(String source) {
-    if (source.contains(",")) {
+    Optional<Path> path = path(source);
+    boolean there = path.filter(Files::exists).isPresent();
+    if (!there && source.contains(",")) {
       list(source);
-      return;
-    }
-    Path path = Path.of(source);
-    Path absolute = path.toAbsolutePath();
-    if (Files.isDirectory(path)) {
-      inventory.folder(absolute);
-      folder(path);
+    } else if (path.isEmpty()) {
+      problems.add(Position.of(source), "this is no path", "");
     } else {
-      inventory.folder(absolute.getParent());
-      file(path);
+      Path absolute = path.get().toAbsolutePath().normalize();
+      inventory.folder(Files.isDirectory(absolute) ? absolute : absolute.getParent());
+      path(path.get(), 0);
     }
   }
 
+  private static Optional<Path> path(String source) {
+    try {
+      return Optional.of(Path.of(source));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Ports may stand in a list, ranges not. */
   private void list(String source) {
     Position at = Position.of("-i " + source);
-    for (String name : Splitter.on(',').trimResults().omitEmptyStrings().split(source)) {
-      inventory.host(name, "ungrouped", at);
-      if (name.equals("localhost")) {
-        inventory.hostVariable(name, "ansible_connection", "local");
+    inventory.from(new InventoryBuilder.Source(source, Path.of("").toAbsolutePath().toString()));
+    for (String word : Splitter.on(',').trimResults().omitEmptyStrings().split(source)) {
+      HostAddress host = HostAddress.lenient(word);
+      String name = host.name().contains("[") ? word : host.name();
+      if (!inventory.hasHost(name)
+          && inventory.host(name, Inventory.UNGROUPED, host.port(), at)
+          && name.equals("localhost")) {
+        inventory.variable(name, "ansible_connection", "local", at);
       }
     }
   }
 
-  private void folder(Path path) {
+  private void path(Path path, int depth) {
+    if (depth > DEPTH_LIMIT) {
+      problems.add(Position.of(path.toString()), "folders are inside of folders without end", "");
+    } else if (Files.isDirectory(path)) {
+      folder(path, depth);
+    } else {
+      new InventoryFile(path, inventory, extra, problems).read();
+    }
+  }
+
+  private void folder(Path path, int depth) {
     try (Stream<Path> inside = Files.list(path)) {
       inside
-          .filter(file -> !VARS.contains(file.getFileName().toString()))
-          .filter(
-              file ->
-                  !file.getFileName()
-                      .toString()
-                      .matches("\\..*|.*(~|\\.orig|\\.bak|\\.cfg|\\.retry|\\.pyc|\\.swp)"))
+          .filter(file -> counts(file.getFileName().toString()))
           .sorted()
-          .forEach(file -> source(file.toString()));
+          .forEach(file -> path(file, depth + 1));
     } catch (IOException e) {
       problems.add(Position.of(path.toString()), "this folder cannot be read: " + e.getMessage());
     }
   }
 
-  private void file(Path file) {
-    String name = file.getFileName().toString();
-    if (name.matches(".*\\.(ya?ml|json)")) {
-      Yaml.read(file, problems).ifPresent(new YamlInventory(inventory, problems)::read);
-    } else if (Files.isExecutable(file) && startsAsScript(file)) {
-      problems.add(
-          Position.of(name), "inventory scripts are not supported yet", "save its output as YAML");
-    } else {
-      ini(file);
-    }
-  }
-
-  private static boolean startsAsScript(Path file) {
-    try (java.io.InputStream in = Files.newInputStream(file)) {
-      return in.read() == '#' && in.read() == '!';
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private void ini(Path file) {
-    Position at = Position.of(file.toString());
-    try {
-      new IniInventory(file.toString(), inventory, problems).read(Files.readAllLines(file));
-    } catch (java.nio.file.NoSuchFileException e) {
-      problems.add(
-          at,
-          "there is no such inventory",
-          "give a file, a folder, or hosts with commas: -i 'h1,h2,'");
-    } catch (IOException e) {
-      problems.add(at, "this inventory cannot be read: " + e.getMessage());
-    }
+  private static boolean counts(String name) {
+    return !VARS.contains(name)
+        && !name.startsWith(".")
+        && LEFT_OUT.stream().noneMatch(name::endsWith);
   }
 }

@@ -1,34 +1,57 @@
 package dev.belay.inventory;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+import static com.google.common.collect.ImmutableSet.toImmutableSet;
+
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
+import dev.belay.problem.ProblemsException;
+import dev.belay.value.None;
 import dev.belay.yaml.Node;
 import dev.belay.yaml.NodeValues;
 import dev.belay.yaml.Yaml;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
  * The {@code group_vars} and {@code host_vars} of a folder. Each file is read once, when a host
  * first needs it.
+ *
+ * <p>For one name the first of these counts that is there, and no other: a file or folder without
+ * ending, {@code .yml}, {@code .yaml}, {@code .json}. What a folder is asked for most often it has
+ * not, so its names are listed once.
  */
 final class VarsFolder {
   private static final ImmutableList<String> ENDINGS =
       ImmutableList.of("", ".yml", ".yaml", ".json");
 
+  /** Folders inside of folders: more are a circle of links. */
+  private static final int DEPTH_LIMIT = 20;
+
   private final Path folder;
-  private final Map<Path, ImmutableMap<String, Object>> read = new ConcurrentHashMap<>();
+  private final Part groups;
+  private final Part hosts;
 
   VarsFolder(Path folder) {
     this.folder = folder.toAbsolutePath().normalize();
+    groups = new Part(this.folder.resolve("group_vars"));
+    hosts = new Part(this.folder.resolve("host_vars"));
+  }
+
+  static ImmutableList<VarsFolder> all(List<Path> folders) {
+    return folders.stream().map(VarsFolder::new).collect(toImmutableList());
   }
 
   boolean isFor(Path other) {
@@ -36,39 +59,111 @@ final class VarsFolder {
   }
 
   ImmutableMap<String, Object> ofGroup(String name) {
-    return read.computeIfAbsent(folder.resolve("group_vars").resolve(name), VarsFolder::read);
+    return groups.of(name);
   }
 
   ImmutableMap<String, Object> ofHost(String name) {
-    return read.computeIfAbsent(folder.resolve("host_vars").resolve(name), VarsFolder::read);
+    return hosts.of(name);
   }
 
-  private static ImmutableMap<String, Object> read(Path base) {
+  /** The variable as each file of a group's has it, with its place. */
+  ImmutableList<Node.Entry> entriesOfGroup(String group, String variable) {
+    return groups.entries(group, variable);
+  }
+
+  /** The variable as each file of a host's has it, with its place. */
+  ImmutableList<Node.Entry> entriesOfHost(String host, String variable) {
+    return hosts.entries(host, variable);
+  }
+
+  private static final class Part {
+    private final Path path;
+    private final Supplier<ImmutableSet<String>> names;
+    private final Map<String, ImmutableMap<String, Object>> read = new ConcurrentHashMap<>();
+
+    Part(Path path) {
+      this.path = path;
+      names = Suppliers.memoize(() -> names(path));
+    }
+
+    ImmutableMap<String, Object> of(String name) {
+      return base(name)
+          .map(base -> read.computeIfAbsent(name, n -> read(files(base, 0))))
+          .orElse(ImmutableMap.of());
+    }
+
+    /** Names with slashes would lead elsewhere. */
+    private Optional<Path> base(String name) {
+      return name.indexOf('/') >= 0
+          ? Optional.empty()
+          : ENDINGS.stream()
+              .map(ending -> name + ending)
+              .filter(names.get()::contains)
+              .findFirst()
+              .map(path::resolve);
+    }
+
+    ImmutableList<Node.Entry> entries(String name, String variable) {
+      ImmutableList.Builder<Node.Entry> entries = ImmutableList.builder();
+      for (Path file : base(name).map(base -> files(base, 0)).orElse(ImmutableList.of())) {
+        if (Yaml.read(file, new Problems()).orElse(null) instanceof Node.Mapping mapping) {
+          mapping.find(variable).ifPresent(entries::add);
+        }
+      }
+      return entries.build();
+    }
+  }
+
+  private static ImmutableSet<String> names(Path folder) {
+    return Files.isDirectory(folder)
+        ? sorted(folder).stream().map(VarsFolder::name).collect(toImmutableSet())
+        : ImmutableSet.of();
+  }
+
+  private static String name(Path path) {
+    return path.getFileName().toString();
+  }
+
+  private static ImmutableList<Path> sorted(Path folder) {
+    try (Stream<Path> inside = Files.list(folder)) {
+      return inside.sorted().collect(toImmutableList());
+    } catch (IOException e) {
+      throw new ProblemsException(
+          Position.of(folder.toString()), "this folder cannot be read: " + e.getMessage(), "");
+    }
+  }
+
+  private static ImmutableList<Path> files(Path path, int depth) {
+    if (!Files.isDirectory(path)) {
+      return ImmutableList.of(path);
+    } else if (depth > DEPTH_LIMIT) {
+      throw new ProblemsException(
+          Position.of(path.toString()), "folders are inside of folders without end", "");
+    }
+    ImmutableList.Builder<Path> files = ImmutableList.builder();
+    for (Path inside : sorted(path)) {
+      if (counts(inside)) {
+        files.addAll(files(inside, depth + 1));
+      }
+    }
+    return files.build();
+  }
+
+  /** Hidden files, backups and what has another ending do not count. */
+  private static boolean counts(Path path) {
+    String name = name(path);
+    int dot = name.lastIndexOf('.');
+    String ending = dot <= 0 ? "" : name.substring(dot);
+    boolean hidden = name.startsWith(".") || name.endsWith("~");
+    return !hidden && (Files.isDirectory(path) ? ending.isEmpty() : ENDINGS.contains(ending));
+  }
+
+  private static ImmutableMap<String, Object> read(ImmutableList<Path> files) {
     Map<String, Object> variables = new LinkedHashMap<>();
     Problems problems = new Problems();
-    for (String ending : ENDINGS) {
-      Path path = base.resolveSibling(base.getFileName() + ending);
-      files(path).forEach(file -> variables.putAll(map(file, problems)));
-    }
+    files.forEach(file -> variables.putAll(map(file, problems)));
     problems.throwIfAny();
     return ImmutableMap.copyOf(variables);
-  }
-
-  private static List<Path> files(Path path) {
-    if (Files.isRegularFile(path)) {
-      return List.of(path);
-    } else if (!Files.isDirectory(path)) {
-      return List.of();
-    }
-    try (Stream<Path> inside = Files.walk(path)) {
-      return inside
-          .filter(Files::isRegularFile)
-          .filter(f -> !f.getFileName().toString().matches("\\..*|.*~"))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static Map<String, Object> map(Path file, Problems problems) {
@@ -80,7 +175,7 @@ final class VarsFolder {
                 mapping
                     .entries()
                     .forEach(e -> variables.put(e.name(), NodeValues.of(e.value(), problems)));
-              } else if (!(node instanceof Node.Scalar)) {
+              } else if (!(node instanceof Node.Scalar scalar && scalar.value() == None.NONE)) {
                 problems.add(node.at(), "a file of variables is a mapping of names to values");
               }
             });

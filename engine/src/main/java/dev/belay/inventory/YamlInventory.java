@@ -2,6 +2,7 @@ package dev.belay.inventory;
 
 import com.google.common.collect.ImmutableList;
 import dev.belay.problem.Nearest;
+import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
 import dev.belay.value.None;
 import dev.belay.yaml.Node;
@@ -19,45 +20,64 @@ final class YamlInventory {
     this.problems = problems;
   }
 
-  void read(Node node) {
-    if (!(node instanceof Node.Mapping groups)) {
-      problems.add(node.at(), "an inventory is a mapping of groups", "begin it with 'all:'");
-      return;
-    }
+  void read(Node.Mapping groups) {
     groups.entries().forEach(this::group);
   }
 
   private void group(Node.Entry group) {
+    if (!isName(group.key(), "group")) {
+      return;
+    }
     inventory.group(group.name(), group.key().at());
-    if (isNull(group.value())) {
-      return;
-    } else if (!(group.value() instanceof Node.Mapping)) {
+    if (group.value() instanceof Node.Mapping mapping) {
+      mapping.entries().forEach(part -> part(group.name(), part));
+    } else if (!isNull(group.value())) {
       problems.add(group.value().at(), "a group is a mapping with 'hosts', 'vars' and 'children'");
-      return;
     }
-    for (Node.Entry part : ((Node.Mapping) group.value()).entries()) {
-      switch (part.name()) {
-        case "hosts" -> entries(part).forEach(host -> hosts(group.name(), host));
-        case "vars" ->
-            entries(part)
-                .forEach(
-                    v ->
-                        inventory.groupVariable(
-                            group.name(), v.name(), NodeValues.of(v.value(), problems)));
-        case "children" ->
-            entries(part)
-                .forEach(
-                    child -> {
-                      inventory.child(group.name(), child.name(), child.key().at());
-                      group(child);
-                    });
-        default ->
-            problems.add(
-                part.key().at(),
-                "'" + part.name() + "' means nothing in a group",
-                Nearest.hint(part.name(), WORDS, "use hosts, vars or children"));
-      }
+  }
+
+  /** {@code 10:} is a number, and names nothing. */
+  private boolean isName(Node.Scalar key, String what) {
+    boolean name = key.value() instanceof String text && !text.isEmpty();
+    if (!name) {
+      problems.add(key.at(), "the name of a " + what + " is a text", "put it in quotes");
     }
+    return name;
+  }
+
+  private void part(String group, Node.Entry part) {
+    switch (part.name()) {
+      case "hosts" -> names(part).forEach(host -> hosts(group, host));
+      case "vars" -> names(part).forEach(variable -> variable(group, variable));
+      case "children" -> names(part).forEach(child -> child(group, child));
+      default ->
+          problems.add(
+              part.key().at(),
+              "'" + part.name() + "' means nothing in a group",
+              Nearest.hint(part.name(), WORDS, "use hosts, vars or children"));
+    }
+  }
+
+  private void variable(String group, Node.Entry variable) {
+    inventory.groupVariable(
+        group, variable.name(), NodeValues.of(variable.value(), problems), variable.key().at());
+  }
+
+  private void child(String group, Node.Entry child) {
+    group(child);
+    if (inventory.has(child.name())) {
+      inventory.child(group, child.name());
+    }
+  }
+
+  /** A single name may stand as it is. */
+  private ImmutableList<Node.Entry> names(Node.Entry part) {
+    if (part.value() instanceof Node.Scalar scalar && scalar.value() instanceof String) {
+      Position at = scalar.at();
+      return ImmutableList.of(
+          new Node.Entry(scalar, new Node.Scalar(None.NONE, "", "", offset -> at)));
+    }
+    return entries(part);
   }
 
   private ImmutableList<Node.Entry> entries(Node.Entry part) {
@@ -71,16 +91,32 @@ final class YamlInventory {
   }
 
   private void hosts(String group, Node.Entry host) {
+    if (!isName(host.key(), "host")) {
+      return;
+    }
     try {
-      for (String name : HostRange.expand(host.name())) {
-        inventory.host(name, group, host.key().at());
-        entries(host)
-            .forEach(
-                v -> inventory.hostVariable(name, v.name(), NodeValues.of(v.value(), problems)));
+      HostAddress address = HostAddress.lenient(host.name());
+      ImmutableList<Variable> variables = variables(host);
+      for (String name : HostRange.expand(address.name())) {
+        if (inventory.host(name, group, address.port(), host.key().at())) {
+          variables.forEach(v -> inventory.variable(name, v.name, v.value, v.at));
+        }
       }
     } catch (IllegalArgumentException e) {
       problems.add(host.key().at(), e.getMessage());
     }
+  }
+
+  /** A host's, read once where a range stands for many. */
+  private record Variable(String name, Object value, Position at) {}
+
+  private ImmutableList<Variable> variables(Node.Entry host) {
+    return entries(host).stream()
+        .map(
+            entry ->
+                new Variable(
+                    entry.name(), NodeValues.of(entry.value(), problems), entry.key().at()))
+        .collect(ImmutableList.toImmutableList());
   }
 
   private static boolean isNull(Node node) {

@@ -21,4 +21,32 @@ public record TemplateSyntax(
   /** As texts of playbooks are read. */
   public static final TemplateSyntax USUAL =
       new TemplateSyntax("{%", "%}", "{{", "}}", "{#", "#}", true, false, "\n");
+
+  /** The same with other marks around expressions. */
+  public TemplateSyntax withVariables(String start, String end) {
+    return new TemplateSyntax(
+        blockStart,
+        blockEnd,
+        start,
+        end,
+        commentStart,
+        commentEnd,
+        trimBlocks,
+        lstripBlocks,
+        newline);
+  }
+
+  /** The same with other marks around comments. */
+  public TemplateSyntax withComments(String start, String end) {
+    return new TemplateSyntax(
+        blockStart,
+        blockEnd,
+        variableStart,
+        variableEnd,
+        start,
+        end,
+        trimBlocks,
+        lstripBlocks,
+        newline);
+  }
 }

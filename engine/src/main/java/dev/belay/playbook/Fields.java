@@ -105,7 +105,13 @@ final class Fields {
     return node(word).map(node -> map(word, node)).orElse(ImmutableMap.of());
   }
 
+  /** An old way to write it is a list of mappings, whose later members win. */
   private ImmutableMap<String, Object> map(String word, Node node) {
+    if (node instanceof Node.Sequence list && !list.items().isEmpty()) {
+      ImmutableMap.Builder<String, Object> all = ImmutableMap.builder();
+      list.items().forEach(item -> all.putAll(map(word, item)));
+      return all.buildKeepingLast();
+    }
     if (!(node instanceof Node.Mapping map)) {
       problems.add(node.at(), "'" + word + "' must be a mapping of names to values");
       return ImmutableMap.of();

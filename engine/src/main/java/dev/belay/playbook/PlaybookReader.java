@@ -109,15 +109,15 @@ public final class PlaybookReader {
   private Play play(Path file, Node.Mapping map, Keywords outer) {
     Fields fields = new Fields(map, problems);
     fields.refuseUnknown(KeywordTable.PLAY, ImmutableSet.of());
-    Path folder =
-        Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
-    ModuleCatalog here = modules.beside(folder);
-    here.problems().forEach(problems::add);
     Keywords user =
         fields
             .raw("user")
             .map(name -> Keywords.saying(Keyword.REMOTE_USER, name))
             .orElse(Keywords.none());
+    Path folder =
+        Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
+    ModuleCatalog here = modules.beside(folder);
+    here.problems().forEach(problems::add);
     Keywords keywords = new KeywordsReader(here, problems).read(fields).inside(user).inside(outer);
     PlayParts parts = new PlayParts(here, problems, folder, rolesPath);
     TaskReader tasks = new TaskReader(parts, TaskPlace.of(folder));
@@ -137,7 +137,7 @@ public final class PlaybookReader {
         keywords,
         fields.raw("gather_facts"),
         gathering(fields),
-        new RolloutReader(fields, problems).read(),
+        Rollout.read(fields),
         ImmutableList.of(before, body, behind),
         joined(parts.handlers(), tasks.handlers(fields, keywords)),
         folder,

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * In which order and how many at a time the hosts of a play are taken, and when the play is given
- * up. Values are raw: a Template where the user wrote one.
+ * up. All raw: a Template where the user wrote one.
  *
  * @param strategy whether hosts keep step
  * @param order of the hosts
@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param forceHandlers whether a host that failed still runs the handlers that it notified
  */
 public record Rollout(
-    Strategy strategy,
-    HostOrder order,
+    Optional<Object> strategy,
+    Optional<Object> order,
     ImmutableList<Object> serial,
     Optional<Object> maxFailPercentage,
     Optional<Object> forceHandlers) {
@@ -38,5 +38,14 @@ public record Rollout(
     SORTED,
     REVERSE_SORTED,
     SHUFFLE
+  }
+
+  static Rollout read(Fields fields) {
+    return new Rollout(
+        fields.raw("strategy"),
+        fields.raw("order"),
+        fields.rawList("serial"),
+        fields.raw("max_fail_percentage"),
+        fields.raw("force_handlers"));
   }
 }

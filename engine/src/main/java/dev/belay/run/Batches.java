@@ -2,7 +2,6 @@ package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
-import dev.belay.module.Convert;
 import dev.belay.playbook.Rollout;
 import dev.belay.template.PythonText;
 import java.util.ArrayList;
@@ -52,11 +51,14 @@ final class Batches {
 
   private static int size(Object size, int hosts) {
     String text = PythonText.str(size).strip();
-    if (!text.endsWith("%")) {
-      return Math.toIntExact(Convert.integer(size));
+    if (text.matches("[0-9]{1,9}([.][0-9]+)?%")) {
+      double percent = Double.parseDouble(text.substring(0, text.length() - 1));
+      return Math.max(1, (int) (percent / 100 * hosts));
+    } else if (text.matches("-?[0-9]{1,9}")) {
+      return Integer.parseInt(text);
     }
-    double percent = Double.parseDouble(text.substring(0, text.length() - 1));
-    return Math.max(1, (int) (percent / 100 * hosts));
+    throw new IllegalArgumentException(
+        "'serial' takes numbers and percentages, and '" + text + "' is neither");
   }
 
   /** The members of sizes that are lists themselves, as a template's value may be. */

@@ -4,6 +4,7 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.belay.module.TemplateSyntax;
 import dev.belay.problem.Position;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.PythonText;
@@ -12,6 +13,7 @@ import dev.belay.template.Template;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,9 @@ import java.util.TreeSet;
  * Files are looked for as tasks look for theirs: in the role first, then beside the playbook.
  */
 final class ControlLookups implements Lookups {
+  /** In bytes: what is larger is no value for a variable. */
+  private static final long FILE_LIMIT = 10_000_000;
+
   private final ImmutableMap<String, String> environment;
   private final Path folder;
   private final ImmutableList<Path> roles;
@@ -53,13 +58,16 @@ final class ControlLookups implements Lookups {
       case "env" ->
           each(terms, term -> environment.getOrDefault(term, text(options, "default", "")));
       case "file" -> each(terms, term -> read(term, options));
-      case "vars" -> each(terms, term -> variable(term, options, scope));
       case "fileglob" ->
           terms.stream()
               .flatMap(term -> glob(PythonText.str(term)).stream())
               .collect(toImmutableList());
       case "first_found" ->
           new FirstFound(places("files"), places("templates"), places("vars")).find(terms, options);
+      case "ini" -> FileLookups.ini(terms, options, file -> text(file));
+      case "csvfile" -> FileLookups.csv(terms, options, file -> text(file));
+      case "varnames" -> NameLookups.variables(terms, scope);
+      case "inventory_hostnames" -> NameLookups.hosts(terms, scope);
       case "pipe" -> each(terms, this::said);
       case "lines" ->
           terms.stream()
@@ -70,10 +78,14 @@ final class ControlLookups implements Lookups {
   }
 
   private static String unknown(String plugin) {
+    String why = RefusedLookups.ALL.get(plugin.substring(plugin.lastIndexOf('.') + 1));
+    if (why != null) {
+      return "the lookup '" + plugin + "' is not here: " + why;
+    }
     return "there is no lookup '"
         + plugin
-        + "' here; there are env, file, fileglob, first_found, lines, pipe, vars, "
-        + String.join(", ", ValueLookups.NAMES);
+        + "' here; there are "
+        + String.join(", ", Lookups.NAMES);
   }
 
   private interface Finder {
@@ -100,28 +112,45 @@ final class ControlLookups implements Lookups {
   }
 
   private Object read(String name, ImmutableMap<String, Object> options) {
-    for (Path place : places("files")) {
-      Path file = place.resolve(name);
-      if (Files.isRegularFile(file)) {
-        try {
-          String text = Files.readString(file);
-          boolean keeps =
-              options.containsKey("rstrip") && Boolean.FALSE.equals(options.get("rstrip"));
-          return keeps ? text : text.stripTrailing();
-        } catch (IOException e) {
-          throw wrong(file + " cannot be read: " + e.getMessage());
-        }
-      }
-    }
-    throw wrong("there is no file '" + name + "'; looked in " + places("files"));
+    String text = text(name);
+    String whole = isFalse(options.get("rstrip")) ? text : text.stripTrailing();
+    return isFalse(options.getOrDefault("lstrip", false)) ? whole : whole.stripLeading();
   }
 
-  private static Object variable(String name, ImmutableMap<String, Object> options, Scope scope) {
-    return scope
-        .find(name)
-        .map(raw -> Template.resolve(raw, scope))
-        .or(() -> Optional.ofNullable(options.get("default")))
-        .orElseThrow(() -> wrong("No variable found with this name: " + name));
+  private static boolean isFalse(Object option) {
+    return option != null && PythonText.str(option).matches("(?i)false|no|0|off");
+  }
+
+  /** A file in the places for files. */
+  private String text(String name) {
+    try {
+      Path file =
+          found("files", name)
+              .orElseThrow(
+                  () -> wrong("there is no file '" + name + "'; looked in " + places("files")));
+      if (Files.size(file) > FILE_LIMIT) {
+        throw wrong(file + " is larger than " + FILE_LIMIT + " bytes");
+      }
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw wrong("'" + name + "' cannot be read: " + e.getMessage());
+    }
+  }
+
+  private Optional<Path> found(String kind, String name) {
+    try {
+      return places(kind).stream()
+          .map(place -> place.resolve(name))
+          .filter(Files::isRegularFile)
+          .findFirst();
+    } catch (InvalidPathException e) {
+      throw wrong("'" + name + "' is no path: " + e.getReason());
+    }
+  }
+
+  @Override
+  public Optional<Template> template(String name, TemplateSyntax syntax) {
+    return found("templates", name).map(path -> TaskFile.compiled(path, syntax));
   }
 
   private List<String> glob(String pattern) {

@@ -159,16 +159,18 @@ final class HostRun {
     Look.Seen seen = item.look().see(item.answers().orElseThrow());
     boolean isJob =
         item.way().background().filter(background -> background.poll().isEmpty()).isPresent();
-    boolean acts =
-        seen.plan() instanceof Plan.Mend
-            || seen.plan() instanceof Plan.Act
-            || isJob && seen.plan() instanceof Plan.Satisfied;
-    boolean isDone =
-        task.mode() == RunOptions.Mode.APPLY ? acts : seen.plan() instanceof Plan.Rehearse;
-    if (isDone) {
+    boolean isIdleJob =
+        isJob && task.mode() == RunOptions.Mode.APPLY && seen.plan() instanceof Plan.Satisfied;
+    if (isIdleJob || isDone(task, seen.plan())) {
       return mend(task, item, seen.plan());
     }
     return isJob ? Mending.foretold(foretold(task, seen)) : foretold(task, seen);
+  }
+
+  private static boolean isDone(OpenTask task, Plan plan) {
+    return task.mode() == RunOptions.Mode.APPLY
+        ? plan instanceof Plan.Mend || plan instanceof Plan.Act
+        : plan instanceof Plan.Rehearse;
   }
 
   private Outcome foretold(OpenTask task, Look.Seen seen) {

@@ -2,7 +2,10 @@ package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import dev.belay.module.TemplateSyntax;
 import dev.belay.problem.Problems;
+import dev.belay.template.LateMap;
 import dev.belay.template.NotYetException;
 import dev.belay.template.Scope;
 import dev.belay.template.Template;
@@ -10,6 +13,7 @@ import dev.belay.value.None;
 import dev.belay.yaml.NodeValues;
 import dev.belay.yaml.Yaml;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The variables as one task sees them on one host.
@@ -35,6 +39,7 @@ record HostScope(
   static final String LOOP_VAR = "ansible_loop_var";
   static final String INDEX_VAR = "ansible_index_var";
   static final String LOOP = "ansible_loop";
+  private static final String ALL = "vars";
 
   @Override
   public Optional<Object> find(String name) {
@@ -47,23 +52,51 @@ record HostScope(
       }
       return Optional.of(others.value(name, hops));
     }
-    if (!variables.isFixed(name, task)
-        && pending.covers(
-            name,
-            () ->
-                variables
-                    .find(name, task)
-                    .or(() -> variables.byDefault(name, defaults))
-                    .isPresent())) {
+    if (!variables.isFixed(name, task) && pending.covers(name, () -> known(name).isPresent())) {
       throw new NotYetException(name);
     }
+    return known(name).or(() -> name.equals(ALL) ? Optional.of(new All()) : Optional.empty());
+  }
+
+  private Optional<Object> known(String name) {
     return variables.find(name, task).or(() -> variables.byDefault(name, defaults));
+  }
+
+  /** All variables by their names, rendered when they are looked at. */
+  private final class All extends LateMap {
+    @Override
+    protected Set<String> names() {
+      return HostScope.this.names();
+    }
+
+    @Override
+    protected Optional<Object> find(String name) {
+      return HostScope.this.find(name).map(raw -> Template.resolve(raw, HostScope.this));
+    }
   }
 
   @Override
   public ImmutableList<Object> lookup(
       String plugin, ImmutableList<Object> terms, ImmutableMap<String, Object> options) {
     return lookups.find(plugin, terms, options, this);
+  }
+
+  @Override
+  public ImmutableSet<String> names() {
+    if (pending.isAny()) {
+      throw new NotYetException("varnames");
+    }
+    return ImmutableSet.<String>builder()
+        .addAll(variables.names())
+        .addAll(nearest.keySet())
+        .addAll(task.keySet())
+        .addAll(defaults.keySet())
+        .build();
+  }
+
+  @Override
+  public Optional<Template> template(String name, TemplateSyntax syntax) {
+    return lookups.template(name, syntax);
   }
 
   /** The same, with names that nothing hides. */

@@ -1,14 +1,22 @@
 package dev.belay.run;
 
-import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.belay.inventory.Host;
 import dev.belay.inventory.Inventory;
 import dev.belay.playbook.Play;
 import dev.belay.value.Omit;
 
 /** The variables that are there by themselves, under Ansible's names. */
 final class MagicVariables {
+  /** No part of this program: playbooks run scripts of the control side with it. */
+  private static final String PYTHON = "/usr/bin/python3";
+
+  /** Whose language is spoken here, for files that ask. */
+  private static final ImmutableMap<String, Object> LANGUAGE =
+      ImmutableMap.of(
+          "full", "2.14.18", "string", "2.14.18", "major", 2L, "minor", 14L, "revision", 18L);
+
   private final Inventory inventory;
   private final ImmutableMap<String, Object> shared;
 
@@ -23,6 +31,8 @@ final class MagicVariables {
             .put("ansible_run_tags", ImmutableList.copyOf(options.tags()))
             .put("ansible_skip_tags", ImmutableList.copyOf(options.skipTags()))
             .put("ansible_forks", (long) options.forks())
+            .put("ansible_playbook_python", PYTHON)
+            .put("ansible_version", LANGUAGE)
             .put("omit", Omit.OMIT)
             .buildOrThrow();
   }
@@ -37,7 +47,7 @@ final class MagicVariables {
     return ImmutableMap.<String, Object>builder()
         .putAll(shared)
         .put("inventory_hostname", host)
-        .put("inventory_hostname_short", Splitter.on('.').split(host).iterator().next())
+        .put("inventory_hostname_short", Host.shortName(host))
         .put("group_names", inventory.groupsOf(host))
         .buildOrThrow();
   }

@@ -81,12 +81,13 @@ record Mending(OpenItem item, Plan plan, ImmutableList<Output> before, IntConsum
   }
 
   private Outcome done(Output output) {
-    if (plan instanceof Plan.Act act) {
-      return Results.acted(plan, act.reader().apply(output), changes(), Status.CHANGED);
-    } else if (plan instanceof Plan.Rehearse rehearse) {
-      return Results.acted(plan, rehearse.reader().apply(output), changes(), Status.WOULD_CHANGE);
+    if (plan instanceof Plan.Mend mend) {
+      return confirmed(mend, output);
     }
-    return confirmed((Plan.Mend) plan, output);
+    return plan instanceof Plan.Act act
+        ? Results.acted(plan, act.reader().apply(output), changes(), Status.CHANGED)
+        : Results.acted(
+            plan, ((Plan.Rehearse) plan).reader().apply(output), changes(), Status.WOULD_CHANGE);
   }
 
   /** Changed is what the host agrees to. */

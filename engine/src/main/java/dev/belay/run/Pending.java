@@ -36,6 +36,11 @@ final class Pending {
     return others;
   }
 
+  /** Whether any task is open. */
+  boolean isAny() {
+    return anything || facts || !names.isEmpty();
+  }
+
   /** These and what one more task will give. */
   Pending and(Task task) {
     Pending both = new Pending();

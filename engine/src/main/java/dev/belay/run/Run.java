@@ -130,7 +130,7 @@ public final class Run {
       throws InterruptedException {
     listener.playStarted(new RunListener.PlayStart(play.name(), play.play().at(), batch));
     Turns turns =
-        play.play().rollout().strategy() == Rollout.Strategy.LINEAR
+        play.rules().strategy() == Rollout.Strategy.LINEAR
             ? Turns.linear(batch)
             : Turns.free(batch);
     PlayHosts others = others(play, hosts, batch);
@@ -148,7 +148,7 @@ public final class Run {
 
   /** How many hosts may be in the play at once. */
   private Semaphore pins(PlannedPlay play, ImmutableList<String> batch) {
-    boolean pinned = play.play().rollout().strategy() == Rollout.Strategy.HOST_PINNED;
+    boolean pinned = play.rules().strategy() == Rollout.Strategy.HOST_PINNED;
     return new Semaphore(pinned ? options.forks() : batch.size(), true);
   }
 

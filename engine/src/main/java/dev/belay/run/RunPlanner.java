@@ -14,7 +14,6 @@ import dev.belay.playbook.ModuleDefaults;
 import dev.belay.playbook.Play;
 import dev.belay.playbook.Playbook;
 import dev.belay.playbook.RolesPath;
-import dev.belay.playbook.Rollout;
 import dev.belay.playbook.Statement;
 import dev.belay.playbook.Task;
 import dev.belay.problem.Nearest;
@@ -28,16 +27,15 @@ import dev.belay.value.None;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.Random;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Decides, before anything is contacted, which hosts and tasks each play has, and finds mistakes
  * that show then.
  */
 final class RunPlanner {
+  private static final String UNDEFINED = "define it in the play's vars or with -e";
+
   private final Inventory inventory;
   private final ModuleCatalog modules;
   private final RunOptions options;
@@ -87,17 +85,18 @@ final class RunPlanner {
     ImmutableMap<String, Object> vars =
         new PlayVars(play, options.extraVariables(), problems).read();
     HostScope scope = scope(vars);
-    String pattern = text(play.hosts(), scope, play.at());
-    ImmutableList<String> hosts =
-        Batches.ordered(hosts(pattern, play), play.rollout().order(), new Random());
+    ImmutableList<String> patterns = patterns(play, scope);
+    PlayRules rules = rules(play, scope);
+    ImmutableList<String> hosts = rules.ordered(hosts(patterns, play));
     Inventory merged = inventory.withVarsFrom(play.folder());
+    merged.check(hosts, problems);
     MagicVariables magic = new MagicVariables(merged, play, hosts, options);
     refuseUnknownHandlers(play);
     return new PlannedPlay(
         play,
-        play.name().map(name -> text(name, scope, play.at())).orElse(pattern),
+        play.name().map(name -> text(name, scope, play.at())).orElse(String.join(",", patterns)),
         playbook,
-        rules(play, scope),
+        rules,
         hosts,
         inventory.hosts().stream().map(Host::name).collect(ImmutableSet.toImmutableSet()),
         inclusions,
@@ -113,27 +112,14 @@ final class RunPlanner {
   }
 
   private PlayRules rules(Play play, HostScope scope) {
-    Rollout rollout = play.rollout();
     try {
-      ImmutableList<Object> serial =
-          Batches.flat(rollout.serial().stream().map(raw -> Template.resolve(raw, scope)).toList());
-      Batches.of(ImmutableList.of("any"), serial);
-      return new PlayRules(
-          serial,
-          rollout.maxFailPercentage().stream()
-              .mapToDouble(raw -> percentage(Template.resolve(raw, scope)))
-              .findFirst(),
-          Keyed.flag(rollout.forceHandlers(), scope).orElse(false));
+      return PlayRules.of(play.rollout(), scope);
     } catch (EvaluationException e) {
       problems.add(e.at(), e.getMessage(), "define it in the play's vars or with -e");
     } catch (IllegalArgumentException e) {
-      problems.add(play.at(), "'serial' and 'max_fail_percentage' take numbers: " + e.getMessage());
+      problems.add(play.at(), "this play cannot be run so: " + e.getMessage());
     }
-    return new PlayRules(ImmutableList.of(), OptionalDouble.empty(), false);
-  }
-
-  private static double percentage(Object value) {
-    return Double.parseDouble(PythonText.str(value).replaceFirst("%$", ""));
+    return PlayRules.usual();
   }
 
   private HostScope scope(ImmutableMap<String, Object> vars) {
@@ -148,28 +134,38 @@ final class RunPlanner {
     return HostScope.of(variables);
   }
 
+  /** One for each member of a list. */
+  private ImmutableList<String> patterns(Play play, HostScope scope) {
+    try {
+      Object value = Template.resolve(play.hosts(), scope);
+      return value instanceof List<?> list
+          ? list.stream().map(PythonText::str).collect(ImmutableList.toImmutableList())
+          : ImmutableList.of(PythonText.str(value));
+    } catch (EvaluationException e) {
+      problems.add(e.at(), e.getMessage(), UNDEFINED);
+      return ImmutableList.of("");
+    }
+  }
+
   private String text(Object raw, HostScope scope, Position at) {
     try {
-      Object value = Template.resolve(raw, scope);
-      return value instanceof List<?> list
-          ? list.stream().map(PythonText::str).collect(Collectors.joining(":"))
-          : PythonText.str(value);
+      return PythonText.str(Template.resolve(raw, scope));
     } catch (EvaluationException e) {
-      problems.add(e.at(), e.getMessage(), "define it in the play's vars or with -e");
+      problems.add(e.at(), e.getMessage(), UNDEFINED);
       return "";
     }
   }
 
-  private ImmutableList<String> hosts(String pattern, Play play) {
+  private ImmutableList<String> hosts(ImmutableList<String> patterns, Play play) {
     try {
-      ImmutableList<Host> hosts = HostPattern.parse(pattern, play.at()).select(inventory);
+      ImmutableList<Host> hosts = HostPattern.parse(patterns, play.at()).select(inventory);
       if (options.limit().isEmpty()) {
         return names(hosts);
       }
       Position at = Position.of("--limit");
       ImmutableSet<String> limited =
           ImmutableSet.copyOf(
-              names(HostPattern.parse(options.limit().get(), at).select(inventory)));
+              names(HostPattern.limit(options.limit().get(), at).select(inventory)));
       return names(hosts).stream()
           .filter(limited::contains)
           .collect(ImmutableList.toImmutableList());

@@ -70,6 +70,12 @@ final class Settling {
     }
     ImmutableList<Expression> conditions = task.failedWhen().get();
     boolean failed = !conditions.isEmpty() && allHold(conditions, scope);
+    return failing(conditions, failed, outcome)
+        .with(Results.over(outcome.result(), ImmutableMap.of("failed_when_result", failed)));
+  }
+
+  private static Outcome failing(
+      ImmutableList<Expression> conditions, boolean failed, Outcome outcome) {
     if (failed && outcome.status() != Status.FAILED) {
       String why =
           "failed_when: "

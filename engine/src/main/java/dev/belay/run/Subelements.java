@@ -1,9 +1,11 @@
 package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.belay.template.PythonText;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +23,23 @@ final class Subelements {
     ImmutableList.Builder<Object> pairs = ImmutableList.builder();
     for (Object element : elements(terms.get(0))) {
       if (element instanceof Map<?, ?> map && !isSkipped(map)) {
-        inside(map, PythonText.str(terms.get(1)), skips)
-            .forEach(member -> pairs.add(ImmutableList.of(element, member)));
+        String path = PythonText.str(terms.get(1));
+        Object rest = without(map, List.of(path.split("\\.", -1)));
+        inside(map, path, skips).forEach(member -> pairs.add(ImmutableList.of(rest, member)));
       }
     }
     return pairs.build();
+  }
+
+  /** As Ansible gives it: the element no longer has the list that its members come from. */
+  private static Object without(Map<?, ?> element, List<String> path) {
+    Map<Object, Object> rest = new LinkedHashMap<>(element);
+    if (path.size() == 1) {
+      rest.remove(path.get(0));
+    } else if (rest.get(path.get(0)) instanceof Map<?, ?> inner) {
+      rest.put(path.get(0), without(inner, path.subList(1, path.size())));
+    }
+    return ImmutableMap.copyOf(rest);
   }
 
   private static boolean isSkipped(Map<?, ?> element) {

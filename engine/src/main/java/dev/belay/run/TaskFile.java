@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.belay.module.BadArgumentsException;
 import dev.belay.module.ControlFile;
 import dev.belay.module.TemplateSyntax;
@@ -16,6 +17,7 @@ import dev.belay.template.Scope;
 import dev.belay.template.Template;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +80,15 @@ record TaskFile(String name, ControlFiles files, ImmutableList<Path> roles, Scop
     }
   }
 
+  /** A template as the lookup of that name reads it. */
+  static Template compiled(Path path, TemplateSyntax syntax) {
+    try {
+      return compiled(TemplateHeader.of(read(path), path, syntax), path);
+    } catch (BadArgumentsException e) {
+      throw new EvaluationException(Position.of(path.toString()), String.valueOf(e.getMessage()));
+    }
+  }
+
   private ImmutableMap<String, Object> variables(Path path, String dest) {
     try {
       return ImmutableMap.<String, Object>builder()
@@ -85,7 +96,7 @@ record TaskFile(String name, ControlFiles files, ImmutableList<Path> roles, Scop
           .put("template_path", name)
           .put("template_fullpath", path.toString())
           .put("template_destpath", dest)
-          .put("template_host", InetAddress.getLocalHost().getHostName())
+          .put("template_host", hostName())
           .put("template_uid", Files.getOwner(path).getName())
           .put(
               "template_mtime",
@@ -95,6 +106,15 @@ record TaskFile(String name, ControlFiles files, ImmutableList<Path> roles, Scop
           .buildOrThrow();
     } catch (IOException e) {
       throw unreadable(path, e);
+    }
+  }
+
+  /** This machine's; that it cannot be resolved is no obstacle. */
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
     }
   }
 
@@ -124,6 +144,16 @@ record TaskFile(String name, ControlFiles files, ImmutableList<Path> roles, Scop
     @Override
     public ImmutableList<Object> yaml(String text) {
       return scope.yaml(text);
+    }
+
+    @Override
+    public ImmutableSet<String> names() {
+      return ImmutableSet.<String>builder().addAll(own.keySet()).addAll(scope.names()).build();
+    }
+
+    @Override
+    public Optional<Template> template(String looked, TemplateSyntax by) {
+      return scope.template(looked, by);
     }
 
     @Override

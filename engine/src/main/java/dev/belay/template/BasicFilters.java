@@ -24,11 +24,25 @@ final class BasicFilters {
         .put("length", call -> size(call.value()))
         .put("count", call -> size(call.value()))
         .put("safe", Call::value)
-        .put("attr", call -> Members.of(call.value(), call.need(0, "name"), call.at()))
-        .put("pprint", call -> PythonText.repr(call.value()))
+        .put("attr", call -> Members.attribute(call.value(), call.text(0, "name"), call.at()))
+        .put("pprint", call -> PythonText.repr(sorted(call.value())))
         .put("vault", BasicFilters::noVault)
         .put("unvault", BasicFilters::noVault)
         .buildOrThrow();
+  }
+
+  /** As Python's {@code pprint} has dictionaries. */
+  private static Object sorted(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Map.Entry<?, ?>> byName = new java.util.TreeMap<>();
+      map.entrySet().forEach(entry -> byName.put(PythonText.repr(entry.getKey()), entry));
+      ImmutableMap.Builder<Object, Object> sorted = ImmutableMap.builder();
+      byName.values().forEach(entry -> sorted.put(entry.getKey(), sorted(entry.getValue())));
+      return sorted.buildOrThrow();
+    } else if (value instanceof List<?> list && !(value instanceof Tuple)) {
+      return list.stream().map(BasicFilters::sorted).toList();
+    }
+    return value;
   }
 
   private static Object noVault(Call call) {
@@ -72,7 +86,7 @@ final class BasicFilters {
     return value instanceof Undefined ? "AnsibleUndefined" : Python.type(value);
   }
 
-  private static long size(Object value) {
+  static long size(Object value) {
     if (value instanceof String text) {
       return text.codePointCount(0, text.length());
     } else if (value instanceof Map<?, ?> map) {

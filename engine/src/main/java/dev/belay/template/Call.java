@@ -33,6 +33,14 @@ record Call(
     return PythonText.str(value());
   }
 
+  /** The subject, which must be a text. */
+  String string() {
+    if (value() instanceof String text) {
+      return text;
+    }
+    throw new IllegalArgumentException("expected a string, not " + Python.type(subject));
+  }
+
   /** The members of the subject. */
   ImmutableList<Object> list() {
     return Python.iterate(value());
@@ -78,10 +86,12 @@ record Call(
   }
 
   private static long whole(Object value) {
-    if (Python.isInteger(value)) {
-      return Python.big(value).longValue();
+    java.math.BigInteger number = Python.integer(value, "this");
+    if (number.bitLength() >= Long.SIZE) {
+      throw new IllegalArgumentException(
+          "this number is too large: " + number.bitLength() + " bits");
     }
-    throw new IllegalArgumentException("an integer is required, not " + Python.type(value));
+    return number.longValue();
   }
 
   boolean flag(int place, String name, boolean byDefault) {
@@ -100,6 +110,28 @@ record Call(
         named,
         in,
         at);
+  }
+
+  /** With more named arguments. */
+  Call and(ImmutableMap<String, Object> more) {
+    return more.isEmpty()
+        ? this
+        : new Call(
+            subject,
+            positional,
+            ImmutableMap.<String, Object>builder().putAll(named).putAll(more).buildKeepingLast(),
+            in,
+            at);
+  }
+
+  /** Counts what an operation does in its own loops. */
+  void spend(long steps) {
+    in.spend(at, steps);
+  }
+
+  /** A call about another subject, without arguments but these. */
+  Call about(Object other, ImmutableMap<String, Object> names) {
+    return new Call(other, ImmutableList.of(), names, in, at);
   }
 
   /** The same call about another subject. */

@@ -5,10 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.io.BaseEncoding;
+import dev.belay.value.None;
 import java.net.URLEncoder;
 import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -17,6 +21,9 @@ import java.util.stream.Collectors;
 /** Filters that write values as text of some format, or read them from it. */
 final class CodecFilters {
   private static final UUID ANSIBLE = UUID.fromString("361E6D51-FAEC-444A-9079-341386DA8E2E");
+
+  /** Spaces a level. */
+  private static final int INDENT_LIMIT = 100;
 
   private CodecFilters() {}
 
@@ -29,8 +36,9 @@ final class CodecFilters {
             "to_nice_json",
             call -> Json.write(Evaluation.complete(call.value()), layout(call, 4, true)))
         .put(
-            "tojson", call -> Json.write(Evaluation.complete(call.value()), layout(call, -1, true)))
-        .put("from_json", call -> Json.read(call.text()))
+            "tojson",
+            call -> inHtml(Json.write(Evaluation.complete(call.value()), layout(call, -1, true))))
+        .put("from_json", call -> Json.read(call.string()))
         .put(
             "to_yaml",
             call -> YamlText.write(Evaluation.complete(call.value()), call, YamlText.Style.SHORT))
@@ -41,45 +49,66 @@ final class CodecFilters {
             "from_yaml",
             call ->
                 call.value() instanceof String text
-                    ? call.in().scope().yaml(text).get(0)
+                    ? call.in().scope().yaml(text).stream().findFirst().orElse(None.NONE)
                     : call.value())
         .put(
             "from_yaml_all",
             call ->
                 call.value() instanceof String text ? call.in().scope().yaml(text) : call.value())
         .put("b64encode", call -> BaseEncoding.base64().encode(call.text().getBytes(charset(call))))
-        .put(
-            "b64decode",
-            call ->
-                new String(
-                    BaseEncoding.base64().decode(call.text().replaceAll("\\s", "")), charset(call)))
+        .put("b64decode", call -> new String(decoded(call.text()), charset(call)))
         .put("hash", call -> digest(call.text(0, "hashtype", "sha1"), call.text()))
         .put("checksum", call -> digest("sha1", call.text()))
         .put("sha1", call -> digest("sha1", call.text()))
         .put("md5", call -> digest("md5", call.text()))
         .put("to_uuid", CodecFilters::uuid)
         .put("urlencode", CodecFilters::urlEncode)
-        .put("urldecode", call -> java.net.URLDecoder.decode(call.text(), UTF_8))
+        .put("urldecode", call -> urlDecode(call.string()))
         .put("urlsplit", Urls::split)
         .buildOrThrow();
   }
 
+  /** What is no letter of the code is passed over, as Python does. */
+  private static byte[] decoded(String text) {
+    String letters = text.replaceAll("[^A-Za-z0-9+/=]", "");
+    int end = letters.indexOf('=');
+    if (letters.length() % 4 != 0 || end >= 0 && end < letters.length() - 2) {
+      throw new IllegalArgumentException("Incorrect padding");
+    }
+    return Base64.getDecoder().decode(letters);
+  }
+
   private static Charset charset(Call call) {
-    return Charset.forName(call.text(0, "encoding", "utf-8"));
+    String name = call.text(0, "encoding", "utf-8");
+    try {
+      return Charset.forName(name);
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      throw new IllegalArgumentException("unknown encoding: " + name, e);
+    }
   }
 
   private static Json.Layout layout(Call call, int indent, boolean sorted) {
     Object given = call.named().getOrDefault("indent", (long) indent);
-    int level = Python.isInteger(given) ? Python.big(given).intValue() : -1;
+    long level = Python.isInteger(given) ? Python.big(given).longValue() : -1;
+    if (level > INDENT_LIMIT) {
+      throw new IllegalArgumentException("an indent of more than " + INDENT_LIMIT + " spaces");
+    }
     boolean sort = Python.truth(call.named().getOrDefault("sort_keys", sorted));
     boolean ascii = Python.truth(call.named().getOrDefault("ensure_ascii", true));
     String comma = level >= 0 ? "," : ", ";
     String colon = ": ";
-    if (call.named().get("separators") instanceof java.util.List<?> given2) {
-      comma = PythonText.str(given2.get(0));
-      colon = PythonText.str(given2.get(1));
+    if (call.named().get("separators") instanceof java.util.List<?> pair && pair.size() == 2) {
+      comma = PythonText.str(pair.get(0));
+      colon = PythonText.str(pair.get(1));
     }
-    return new Json.Layout(level, sort, ascii, comma, colon);
+    return new Json.Layout((int) level, sort, ascii, comma, colon);
+  }
+
+  private static String inHtml(String json) {
+    return json.replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+        .replace("'", "\\u0027");
   }
 
   static String digest(String algorithm, String text) {
@@ -97,12 +126,16 @@ final class CodecFilters {
     }
   }
 
+  private static UUID space(String name) {
+    if (!name.matches("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")) {
+      throw new IllegalArgumentException("Invalid value '" + name + "' for 'namespace'");
+    }
+    return UUID.fromString(name);
+  }
+
   /** Version 5: the name's digest in a name space. */
   private static Object uuid(Call call) {
-    UUID space =
-        call.find(0, "namespace")
-            .map(name -> UUID.fromString(PythonText.str(name)))
-            .orElse(ANSIBLE);
+    UUID space = call.find(0, "namespace").map(name -> space(PythonText.str(name))).orElse(ANSIBLE);
     String bytes = space.toString().replace("-", "");
     byte[] name = call.text().getBytes(UTF_8);
     java.nio.ByteBuffer buffer = java.nio.ByteBuffer.allocate(16 + name.length);
@@ -118,6 +151,11 @@ final class CodecFilters {
     }
   }
 
+  /** What is no code stays. */
+  private static String urlDecode(String text) {
+    return java.net.URLDecoder.decode(text.replaceAll("%(?![0-9A-Fa-f]{2})", "%25"), UTF_8);
+  }
+
   private static Object urlEncode(Call call) {
     if (call.value() instanceof Map<?, ?> map) {
       return map.entrySet().stream()
@@ -128,10 +166,17 @@ final class CodecFilters {
           .map(pair -> Python.iterate(pair))
           .map(
               (ImmutableList<Object> pair) ->
-                  quoted(pair.get(0), "") + "=" + quoted(pair.get(1), ""))
+                  quoted(member(pair, 0), "") + "=" + quoted(member(pair, 1), ""))
           .collect(Collectors.joining("&"));
     }
     return quoted(call.value(), "/");
+  }
+
+  private static Object member(ImmutableList<Object> pair, int place) {
+    if (pair.size() != 2) {
+      throw new IllegalArgumentException("urlencode needs pairs");
+    }
+    return pair.get(place);
   }
 
   private static String quoted(Object value, String safe) {

@@ -7,31 +7,46 @@ import java.util.List;
 
 /** Python's {@code itertools}, as far as templates have it. */
 final class Combinations {
-  /** Members of a result. */
-  private static final long LIMIT = 1_000_000;
+  /** Members of one row: each is one call deeper. */
+  private static final int LENGTH_LIMIT = 200;
 
   private Combinations() {}
 
   static Object product(Call call) {
     List<List<Object>> lists = new ArrayList<>(List.of(call.list()));
     call.positional().forEach(other -> lists.add(Python.iterate(other)));
-    long size =
-        lists.stream().mapToLong(List::size).reduce(1, (a, b) -> Math.min(LIMIT + 1, a * b));
-    refuse(size);
-    return Lists.cartesianProduct(lists).stream()
+    List<List<Object>> all = new ArrayList<>();
+    long times = Python.integer(call.named().getOrDefault("repeat", 1L), "repeat").longValue();
+    for (long i = 0; i < Sizes.members(times); i++) {
+      all.addAll(lists);
+    }
+    long size = 1;
+    for (List<Object> list : all) {
+      size = Math.min(Sizes.MEMBER_LIMIT + 1, size * list.size());
+    }
+    refuse(size * Math.max(1, Math.min(all.size(), LENGTH_LIMIT)));
+    return Lists.cartesianProduct(all).stream()
         .map(row -> new Tuple(ImmutableList.copyOf(row)))
         .collect(ImmutableList.toImmutableList());
   }
 
   private static void refuse(long size) {
-    if (size > LIMIT) {
-      throw new IllegalArgumentException("this would make more than " + LIMIT + " members");
+    Sizes.members(size);
+  }
+
+  private static int length(Call call, int members) {
+    long length = call.number(0, "r", members);
+    if (length < 0) {
+      throw new IllegalArgumentException("r must be non-negative");
+    } else if (Math.min(length, members) > LENGTH_LIMIT) {
+      throw new IllegalArgumentException("this would take more than " + LENGTH_LIMIT + " of them");
     }
+    return (int) Math.min(length, members + 1L);
   }
 
   static Object permutations(Call call) {
     ImmutableList<Object> list = call.list();
-    int length = (int) call.number(0, "r", list.size());
+    int length = length(call, list.size());
     ImmutableList.Builder<Object> found = ImmutableList.builder();
     permute(list, length, new ArrayList<>(), found, new long[1]);
     return found.build();
@@ -44,7 +59,7 @@ final class Combinations {
       ImmutableList.Builder<Object> found,
       long[] count) {
     if (chosen.size() == length) {
-      refuse(++count[0]);
+      refuse(++count[0] * Math.max(1, length));
       found.add(row(list, chosen));
       return;
     }
@@ -59,7 +74,7 @@ final class Combinations {
 
   static Object combinations(Call call) {
     ImmutableList<Object> list = call.list();
-    int length = (int) call.number(0, "r", list.size());
+    int length = length(call, list.size());
     ImmutableList.Builder<Object> found = ImmutableList.builder();
     combine(list, length, 0, new ArrayList<>(), found, new long[1]);
     return found.build();
@@ -73,7 +88,7 @@ final class Combinations {
       ImmutableList.Builder<Object> found,
       long[] count) {
     if (chosen.size() == length) {
-      refuse(++count[0]);
+      refuse(++count[0] * Math.max(1, length));
       found.add(row(list, chosen));
       return;
     }

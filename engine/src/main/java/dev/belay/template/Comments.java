@@ -1,38 +1,42 @@
 package dev.belay.template;
 
+import java.util.Optional;
+
 /** Ansible's {@code comment}: a text behind comment marks. */
 final class Comments {
   private Comments() {}
 
   static Object comment(Call call) {
     String style = call.text(0, "style", "plain");
-    String decoration = call.text(1, "decoration", mark(style));
-    String prefix =
-        call.text(
-            9,
-            "prefix",
-            style.equals("cblock") || style.equals("xml") ? "" : decoration.stripTrailing());
-    String begin =
-        call.text(
-            9, "beginning", style.equals("cblock") ? "/*" : style.equals("xml") ? "<!--" : "");
-    String end =
-        call.text(9, "end", style.equals("cblock") ? " */" : style.equals("xml") ? "-->" : "");
-    String postfix = call.text(9, "postfix", prefix);
-    StringBuilder text = new StringBuilder();
-    line(text, begin);
-    line(text, prefix);
-    for (String line : call.text().split("\n", -1)) {
-      text.append((decoration + line).stripTrailing()).append('\n');
-    }
-    line(text, postfix);
-    line(text, end);
-    return text.substring(0, text.length() - 1);
+    boolean block = style.equals("cblock") || style.equals("xml");
+    String newline = named(call, "newline", "\n");
+    String decoration = named(call, "decoration", mark(style));
+    String edge = decoration.stripTrailing();
+    String begin = named(call, "beginning", block ? style.equals("xml") ? "<!--" : "/*" : "");
+    String end = named(call, "end", block ? style.equals("xml") ? "-->" : " */" : "");
+    String body =
+        (decoration + call.string().replace(newline, newline + decoration))
+            .replace(decoration + newline, edge + newline);
+    String whole =
+        (begin.isEmpty() ? "" : begin + newline)
+            + repeated(named(call, "prefix", edge), newline, call, "prefix_count")
+            + body
+            + newline
+            + repeated(named(call, "postfix", edge), newline, call, "postfix_count")
+            + end;
+    return end.isEmpty() ? whole.substring(0, whole.length() - newline.length()) : whole;
   }
 
-  private static void line(StringBuilder text, String line) {
-    if (!line.isEmpty()) {
-      text.append(line).append('\n');
-    }
+  private static String named(Call call, String name, String byDefault) {
+    return Optional.ofNullable(call.named().get(name)).map(PythonText::str).orElse(byDefault);
+  }
+
+  private static String repeated(String line, String newline, Call call, String count) {
+    long times =
+        Optional.ofNullable(call.named().get(count))
+            .map(given -> Python.integer(given, count).longValue())
+            .orElse(1L);
+    return line.isEmpty() ? "" : Sizes.repeat(line.equals(newline) ? line : line + newline, times);
   }
 
   private static String mark(String style) {
@@ -41,7 +45,8 @@ final class Comments {
       case "c" -> "// ";
       case "cblock" -> " * ";
       case "xml" -> " - ";
-      default -> "# ";
+      case "plain" -> "# ";
+      default -> throw new IllegalArgumentException("there is no comment style '" + style + "'");
     };
   }
 }

@@ -1,37 +1,19 @@
 package dev.belay.template;
 
 import com.google.common.collect.ImmutableMap;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.util.Locale;
-import java.util.Map;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 
-/** Times, with Python's format letters. */
+/** Times, as Python writes and reads them. */
 final class Dates {
-  private static final Map<Character, String> LETTERS =
-      Map.ofEntries(
-          Map.entry('Y', "yyyy"),
-          Map.entry('m', "MM"),
-          Map.entry('d', "dd"),
-          Map.entry('H', "HH"),
-          Map.entry('M', "mm"),
-          Map.entry('S', "ss"),
-          Map.entry('f', "SSSSSS"),
-          Map.entry('y', "yy"),
-          Map.entry('j', "DDD"),
-          Map.entry('A', "EEEE"),
-          Map.entry('a', "EEE"),
-          Map.entry('B', "MMMM"),
-          Map.entry('b', "MMM"),
-          Map.entry('I', "hh"),
-          Map.entry('p', "a"),
-          Map.entry('F', "yyyy-MM-dd"),
-          Map.entry('T', "HH:mm:ss"));
+  private static final String USUAL = "%Y-%m-%d %H:%M:%S";
+  private static final long NANOS_A_MICROSECOND = 1000;
+  private static final int SECONDS_A_DAY = 86_400;
 
   private Dates() {}
 
@@ -39,67 +21,61 @@ final class Dates {
     return ImmutableMap.of("strftime", Dates::strftime, "to_datetime", Dates::parse);
   }
 
-  private static DateTimeFormatter formatter(String format) {
-    StringBuilder pattern = new StringBuilder();
-    for (int i = 0; i < format.length(); i++) {
-      char c = format.charAt(i);
-      if (c == '%' && i + 1 < format.length()) {
-        char letter = format.charAt(++i);
-        pattern.append(letter == '%' ? "'%'" : letter(letter));
-      } else {
-        pattern.append(
-            Character.isLetter(c) || c == '\''
-                ? "'" + (c == '\'' ? "'" : c) + "'"
-                : String.valueOf(c));
-      }
-    }
-    return DateTimeFormatter.ofPattern(pattern.toString().replace("''", ""), Locale.ENGLISH);
-  }
-
-  private static String letter(char letter) {
-    String pattern = LETTERS.get(letter);
-    if (pattern == null) {
-      throw new IllegalArgumentException("'%" + letter + "' is not supported in a time format");
-    }
-    return pattern;
-  }
-
   private static Object strftime(Call call) {
     ZoneId zone = call.flag(1, "utc", false) ? ZoneOffset.UTC : ZoneId.systemDefault();
     Instant moment =
         call.find(0, "second")
-            .filter(Python::isNumber)
-            .map(s -> Instant.ofEpochMilli((long) (Python.real(s) * 1000)))
+            .filter(second -> second != dev.belay.value.None.NONE)
+            .map(Dates::moment)
             .orElseGet(Instant::now);
-    return call.text().equals("%s")
-        ? String.valueOf(moment.getEpochSecond())
-        : formatter(call.text()).format(moment.atZone(zone));
+    return TimeFormat.write(call.string(), moment.atZone(zone));
+  }
+
+  private static Instant moment(Object seconds) {
+    double since = Python.real(NumberFilters.number(seconds));
+    if (Double.isNaN(since) || Math.abs(since) > TimeFormat.FARTHEST_SECOND) {
+      throw new IllegalArgumentException("Invalid value for epoch value (" + since + ")");
+    }
+    return Instant.EPOCH.plus((long) Math.floor(since * 1000), ChronoUnit.MILLIS);
   }
 
   private static Object parse(Call call) {
-    DateTimeFormatter formatter = formatter(call.text(0, "format", "%Y-%m-%d %H:%M:%S"));
-    try {
-      return formatter.parseBest(call.text(), LocalDateTime::from, LocalDate::from)
-              instanceof LocalDateTime time
-          ? time
-          : LocalDate.parse(call.text(), formatter).atStartOfDay();
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException(
-          "'"
-              + call.text()
-              + "' does not have the form "
-              + call.text(0, "format", "%Y-%m-%d %H:%M:%S"),
-          e);
-    }
+    return TimeFormat.read(call.string(), call.text(0, "format", USUAL));
   }
 
   static Object method(LocalDateTime time, String name, Call call) {
     return switch (name) {
-      case "strftime" -> formatter(call.text(0, "format")).format(time);
-      case "isoformat" -> time.format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss"));
-      case "timestamp" -> time.toEpochSecond(ZoneOffset.UTC) * 1.0;
-      default ->
-          throw new IllegalArgumentException("'datetime' object has no method '" + name + "'");
+      case "strftime" ->
+          TimeFormat.write(call.text(0, "format"), time.atZone(ZoneId.systemDefault()));
+      case "isoformat" -> written(time, call.text(0, "sep", "T").charAt(0));
+      case "timestamp" -> timestamp(time.atZone(ZoneId.systemDefault()));
+      case "date" -> time.toLocalDate().toString();
+      case "weekday" -> time.getDayOfWeek().getValue() - 1L;
+      case "isoweekday" -> (long) time.getDayOfWeek().getValue();
+      default -> throw Methods.missing(time, name);
     };
+  }
+
+  private static double timestamp(ZonedDateTime time) {
+    return time.toEpochSecond() + time.getNano() / 1e9;
+  }
+
+  static String written(LocalDateTime time, char between) {
+    String whole = TimeFormat.write("%Y-%m-%d" + between + "%H:%M:%S", time.atZone(ZoneOffset.UTC));
+    return whole + fraction(time.getNano());
+  }
+
+  private static String fraction(int nanos) {
+    return nanos == 0 ? "" : String.format(".%06d", nanos / NANOS_A_MICROSECOND);
+  }
+
+  /** As Python writes a span: {@code 1 day, 2:03:04}. */
+  static String written(Duration span) {
+    long days = Math.floorDiv(span.getSeconds(), SECONDS_A_DAY);
+    long rest = Math.floorMod(span.getSeconds(), SECONDS_A_DAY);
+    String clock =
+        String.format("%d:%02d:%02d", rest / 3600, rest / 60 % 60, rest % 60)
+            + fraction(span.getNano());
+    return days == 0 ? clock : days + (Math.abs(days) == 1 ? " day, " : " days, ") + clock;
   }
 }

@@ -4,7 +4,10 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.problem.Position;
 import dev.belay.value.Unknown;
+import java.time.DateTimeException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,18 +21,46 @@ final class Evaluation {
   /** A variable whose template needs a variable whose template …: so many are a circle. */
   private static final int DEPTH_LIMIT = 64;
 
+  /** Lists within lists: so many are a slip, or an attack. */
+  private static final int NESTING_LIMIT = 200;
+
+  /** Names that statements have set are copied for each round of a loop. */
+  private static final int NAMES_A_STEP = 4;
+
   private final Scope scope;
   private final Map<String, Object> locals;
   private final int depth;
+  private final Budget budget;
 
   Evaluation(Scope scope) {
-    this(scope, new HashMap<>(), 0);
+    this(scope, new HashMap<>(), 0, new Budget());
   }
 
-  private Evaluation(Scope scope, Map<String, Object> locals, int depth) {
+  private Evaluation(Scope scope, Map<String, Object> locals, int depth, Budget budget) {
     this.scope = scope;
     this.locals = locals;
     this.depth = depth;
+    this.budget = budget;
+  }
+
+  /**
+   * Counts steps.
+   *
+   * @throws EvaluationException where they are too many
+   */
+  void spend(Position at, long steps) {
+    budget.spend(at, steps);
+  }
+
+  /** A value that was made, which counts as what it fills of the memory. */
+  Object made(Position at, Object value) {
+    budget.spend(at, 1 + Sizes.steps(value));
+    return value;
+  }
+
+  /** A text that patterns may look at. */
+  CharSequence looked(String text) {
+    return budget.looked(text);
   }
 
   /** Another template's: it sees the variables, and nothing that a statement has set. */
@@ -38,7 +69,22 @@ final class Evaluation {
       throw new EvaluationException(
           Position.of("template"), "this template includes itself, or one that includes it");
     }
-    return new Evaluation(scope, new HashMap<>(), depth + 1);
+    return new Evaluation(scope, new HashMap<>(), depth + 1, budget);
+  }
+
+  /** A macro's, or a loop's that goes down: they may call themselves. */
+  Evaluation called(Position at) {
+    if (depth >= DEPTH_LIMIT) {
+      throw new EvaluationException(at, "this calls itself more than " + DEPTH_LIMIT + " deep");
+    }
+    return new Evaluation(scope, new HashMap<>(locals), depth + 1, budget);
+  }
+
+  /** Another's, with variables of its own before those of the host. */
+  Evaluation with(ImmutableMap<String, Object> more) {
+    Evaluation with = apart();
+    with.locals.putAll(more);
+    return with;
   }
 
   /** Another template's that sees what has been set here. */
@@ -55,7 +101,8 @@ final class Evaluation {
 
   /** The same, with names of its own inside. */
   Evaluation nested() {
-    return new Evaluation(scope, new HashMap<>(locals), depth);
+    budget.spend(Position.of("template"), 1 + locals.size() / NAMES_A_STEP);
+    return new Evaluation(scope, new HashMap<>(locals), depth, budget);
   }
 
   /** Only what templates of variables may see: no names that a statement has set. */
@@ -65,7 +112,8 @@ final class Evaluation {
           Position.of("template"),
           "this variable is defined by itself, or by one that is: " + what);
     }
-    return new Evaluation(scope, new HashMap<>(), depth + 1);
+    budget.spend(Position.of("template"), 1);
+    return new Evaluation(scope, new HashMap<>(), depth + 1, budget);
   }
 
   Scope scope() {
@@ -81,9 +129,19 @@ final class Evaluation {
     return raw(name).map(this::resolved);
   }
 
+  /** The value of a variable of the host's, whatever statements have set. */
+  Optional<Object> variable(String name) {
+    return scope.find(name).map(this::resolved);
+  }
+
   private Optional<Object> raw(String name) {
     Object local = locals.get(name);
     return local != null ? Optional.of(local) : scope.find(name);
+  }
+
+  /** The template that a variable is. */
+  Optional<Template> template(String name) {
+    return raw(name).filter(Template.class::isInstance).map(Template.class::cast);
   }
 
   /** A value with all templates inside rendered. */
@@ -148,6 +206,9 @@ final class Evaluation {
     Object member = owner instanceof Map<?, ?> map ? map.get(name) : null;
     if (member instanceof Operation operation) {
       return operation.apply(call);
+    } else if (owner instanceof Functions.Namespace space
+        && space.find(name).orElse(owner) instanceof Operation operation) {
+      return operation.apply(call);
     }
     return Methods.call(Python.used(owner), name, call);
   }
@@ -157,6 +218,8 @@ final class Evaluation {
     Object local = locals.get(name);
     if (local instanceof Operation operation) {
       return attempt(call.at(), () -> operation.apply(call));
+    } else if (local instanceof LoopState loop) {
+      return attempt(call.at(), () -> loop.again(call));
     }
     return Functions.find(name)
         .map(function -> attempt(call.at(), () -> function.apply(call)))
@@ -170,22 +233,57 @@ final class Evaluation {
     } catch (IllegalArgumentException
         | ArithmeticException
         | ClassCastException
-        | IndexOutOfBoundsException e) {
+        | IndexOutOfBoundsException
+        | DateTimeException e) {
       throw new EvaluationException(at, String.valueOf(e.getMessage()));
     }
   }
 
-  /** The value of a whole expression: defined, known, and so is all inside of it. */
+  /** The value of a whole expression: defined, known, fixed, and so is all inside of it. */
   static Object complete(Object value) {
-    if (value instanceof LateMap) {
+    return complete(value, 0);
+  }
+
+  private static Object complete(Object value, int level) {
+    if (level > NESTING_LIMIT) {
+      throw new EvaluationException(
+          Position.of("template"), "this value nests more than " + NESTING_LIMIT + " deep");
+    } else if (value instanceof LateMap) {
       return value;
     } else if (value instanceof Map<?, ?> map) {
-      map.values().forEach(Evaluation::complete);
+      return completeMap(map, level);
     } else if (value instanceof List<?> list) {
-      list.forEach(Evaluation::complete);
+      return completeList(list, level);
     } else if (value instanceof Undefined || value instanceof Unknown) {
       return Python.used(value);
     }
     return value;
+  }
+
+  /** What an evaluation has made may still change, and its members with it. */
+  private static Object completeMap(Map<?, ?> map, int level) {
+    if (!(map instanceof LinkedHashMap)) {
+      boolean same = true;
+      for (Object member : map.values()) {
+        same &= complete(member, level + 1) == member;
+      }
+      if (same) {
+        return map;
+      }
+    }
+    ImmutableMap.Builder<Object, Object> fixed = ImmutableMap.builder();
+    map.forEach((key, member) -> fixed.put(key, complete(member, level + 1)));
+    return fixed.buildKeepingLast();
+  }
+
+  private static Object completeList(List<?> list, int level) {
+    boolean mayChange = list instanceof ArrayList;
+    ImmutableList.Builder<Object> fixed = ImmutableList.builder();
+    for (Object member : list) {
+      Object complete = complete(member, level + 1);
+      mayChange |= complete != member;
+      fixed.add(complete);
+    }
+    return mayChange ? list instanceof Tuple ? new Tuple(fixed.build()) : fixed.build() : list;
   }
 }

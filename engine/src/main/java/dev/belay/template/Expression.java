@@ -19,18 +19,20 @@ public final class Expression {
    *     test that there is not
    */
   public static Expression of(String text, SourceMap source) {
-    return new Expression(text, Parser.parse(text, 0, text.length(), source));
+    return new Expression(
+        text, Parser.parse(text, 0, text.length(), source, Lexer.Backslash.ESCAPES));
   }
 
   /** Its value, with templates inside rendered. */
   public Object evaluate(Scope scope) {
     Evaluation in = new Evaluation(scope);
-    return Evaluation.complete(in.resolved(tree.value(in)));
+    return Deep.guard(() -> Evaluation.complete(in.resolved(tree.value(in))));
   }
 
   /** Whether it holds, as a condition of Ansible's: by Python's truth. */
   public boolean holds(Scope scope) {
-    return Python.truth(tree.value(new Evaluation(scope)));
+    Evaluation in = new Evaluation(scope);
+    return Deep.guard(() -> Python.truth(in.resolved(tree.value(in))));
   }
 
   /** As the user wrote it. */

@@ -2,8 +2,8 @@ package dev.belay.template;
 
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
@@ -12,11 +12,11 @@ final class FileTests {
   private FileTests() {}
 
   static ImmutableMap<String, Operation> all() {
-    Operation directory = call -> Files.isDirectory(path(call));
+    Operation directory = call -> !call.text().isEmpty() && Files.isDirectory(path(call));
     Operation file = call -> Files.isRegularFile(path(call));
     Operation link = call -> Files.isSymbolicLink(path(call));
     Operation mount = call -> isMount(path(call));
-    Operation same = call -> isSame(path(call), Path.of(call.text(0, "other")));
+    Operation same = call -> isSame(path(call), path(call.about(call.need(0, "other"))));
     return ImmutableMap.<String, Operation>builder()
         .put("directory", directory)
         .put("is_dir", directory)
@@ -24,7 +24,7 @@ final class FileTests {
         .put("is_file", file)
         .put("link", link)
         .put("is_link", link)
-        .put("exists", call -> Files.exists(path(call)))
+        .put("exists", call -> !call.text().isEmpty() && Files.exists(path(call)))
         .put("link_exists", call -> Files.exists(path(call), LinkOption.NOFOLLOW_LINKS))
         .put("abs", call -> call.text().startsWith("/"))
         .put("is_abs", call -> call.text().startsWith("/"))
@@ -36,7 +36,11 @@ final class FileTests {
   }
 
   private static Path path(Call call) {
-    return Path.of(call.text());
+    try {
+      return Path.of(call.string());
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("this is no path: " + e.getReason(), e);
+    }
   }
 
   private static boolean isMount(Path path) {
@@ -45,7 +49,7 @@ final class FileTests {
       return Files.isDirectory(path)
           && (parent == null || !Files.getFileStore(path).equals(Files.getFileStore(parent)));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new IllegalArgumentException(path + " cannot be looked at: " + e.getMessage(), e);
     }
   }
 

@@ -1,114 +1,126 @@
 package dev.belay.template;
 
+import com.google.common.collect.ImmutableList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Python's {@code '{} {name:>8}'.format(…)}: fields by place or name, with fill, alignment, width
- * and kind.
+ * Python's {@code '{} {name:>8} {0[key].member!r:{width}}'.format(…)}: where the fields are, and
+ * what stands in them.
  */
 final class FormatMethod {
-  private static final Pattern FIELD =
-      Pattern.compile("\\{\\{|\\}\\}|\\{([^{}:!]*)(?:!([rs]))?(?::([^{}]*))?\\}");
-  private static final Pattern SPEC =
-      Pattern.compile("(?:(.)?([<>^]))?([+ ])?(0)?(\\d+)?(,)?(?:\\.(\\d+))?([a-zA-Z%])?");
+  /** Fields inside of a field's format, as deep as Python has them. */
+  private static final int NESTING_LIMIT = 2;
 
-  private FormatMethod() {}
+  private static final Pattern STEP = Pattern.compile("\\.([^.\\[\\]]+)|\\[([^\\]]+)\\]");
+
+  private final Call call;
+  private int next;
+
+  private FormatMethod(Call call) {
+    this.call = call;
+  }
 
   static String format(String text, Call call) {
-    Matcher field = FIELD.matcher(text);
+    return new FormatMethod(call).filled(text, NESTING_LIMIT);
+  }
+
+  private String filled(String text, int nesting) {
     StringBuilder filled = new StringBuilder();
-    int from = 0;
-    int next = 0;
-    while (field.find()) {
-      filled.append(text, from, field.start());
-      from = field.end();
-      if (field.group().equals("{{") || field.group().equals("}}")) {
-        filled.append(field.group().charAt(0));
+    int at = 0;
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      boolean doubled = at + 1 < text.length() && text.charAt(at + 1) == c;
+      if (c == '{' && !(doubled && nesting == NESTING_LIMIT)) {
+        int end = closing(text, at);
+        filled.append(field(text.substring(at + 1, end), nesting));
+        at = end + 1;
+      } else if (c == '}' && !doubled) {
+        throw new IllegalArgumentException("Single '}' encountered in format string");
       } else {
-        String name = field.group(1).isEmpty() ? String.valueOf(next++) : field.group(1);
-        filled.append(field(name, field.group(2), field.group(3), call));
+        filled.append(c);
+        at += c == '{' || c == '}' ? 2 : 1;
+      }
+      Sizes.text(filled.length());
+    }
+    return filled.toString();
+  }
+
+  private static int closing(String text, int open) {
+    int depth = 0;
+    for (int i = open; i < text.length(); i++) {
+      depth += text.charAt(i) == '{' ? 1 : text.charAt(i) == '}' ? -1 : 0;
+      if (depth == 0) {
+        return i;
       }
     }
-    return filled.append(text.substring(from)).toString();
+    throw new IllegalArgumentException(
+        open + 1 == text.length()
+            ? "Single '{' encountered in format string"
+            : "expected '}' before end of string");
   }
 
-  private static String field(String name, String conversion, String spec, Call call) {
-    Object value = value(name, call);
-    if ("r".equals(conversion)) {
-      return spec(PythonText.repr(value), spec);
+  private String field(String field, int nesting) {
+    if (nesting == 0) {
+      throw new IllegalArgumentException("Max string recursion exceeded");
     }
-    return spec(value, spec);
+    int name = 0;
+    boolean bracket = false;
+    while (name < field.length()
+        && (bracket || field.charAt(name) != '!' && field.charAt(name) != ':')) {
+      bracket = field.charAt(name) == '[' || bracket && field.charAt(name) != ']';
+      name++;
+    }
+    Object value = value(field.substring(0, name));
+    int spec = name;
+    if (name < field.length() && field.charAt(name) == '!') {
+      spec = Math.min(field.length(), name + 2);
+      value = converted(value, field.substring(name + 1, spec));
+      if (spec < field.length() && field.charAt(spec) != ':') {
+        throw new IllegalArgumentException("expected ':' after conversion specifier");
+      }
+    }
+    String format = spec < field.length() ? field.substring(spec + 1) : "";
+    return FormatSpec.apply(value, format.contains("{") ? filled(format, nesting - 1) : format);
   }
 
-  private static Object value(String name, Call call) {
-    if (name.chars().allMatch(Character::isDigit)) {
-      int place = Integer.parseInt(name);
-      if (place >= call.positional().size()) {
+  private static Object converted(Object value, String conversion) {
+    return switch (conversion) {
+      case "r", "a" -> PythonText.repr(value);
+      case "s" -> PythonText.str(value);
+      default -> throw new IllegalArgumentException("Unknown conversion specifier " + conversion);
+    };
+  }
+
+  private Object value(String path) {
+    Matcher step = STEP.matcher(path);
+    int first = step.find() ? step.start() : path.length();
+    Object value = first(path.substring(0, first));
+    for (int at = first; at < path.length(); at = step.end()) {
+      if (!step.find(at) || step.start() != at) {
+        throw new IllegalArgumentException("Empty attribute in format string");
+      }
+      String key = step.group(1) == null ? step.group(2) : step.group(1);
+      boolean place = step.group(1) == null && key.matches("\\d{1,9}");
+      value = Members.of(value, place ? (Object) Long.valueOf(key) : key, call.at());
+    }
+    return Python.used(value);
+  }
+
+  private Object first(String name) {
+    ImmutableList<Object> values = call.positional();
+    if (name.isEmpty() || name.matches("\\d{1,9}")) {
+      int place = name.isEmpty() ? next++ : Integer.parseInt(name);
+      if (place >= values.size()) {
         throw new IllegalArgumentException(
             "Replacement index " + place + " out of range for positional args tuple");
       }
-      return Python.used(call.positional().get(place));
+      return values.get(place);
     }
     Object value = call.named().get(name);
     if (value == null) {
       throw new IllegalArgumentException("there is no argument '" + name + "'");
     }
-    return Python.used(value);
-  }
-
-  private static String spec(Object value, String written) {
-    if (written == null || written.isEmpty()) {
-      return PythonText.str(value);
-    }
-    Matcher spec = SPEC.matcher(written);
-    if (!spec.matches()) {
-      throw new IllegalArgumentException("Invalid format specifier '" + written + "'");
-    }
-    String text = signed(converted(value, spec), spec.group(3));
-    int missing = spec.group(5) == null ? 0 : Integer.parseInt(spec.group(5)) - text.length();
-    String side = spec.group(2) != null ? spec.group(2) : Python.isNumber(value) ? ">" : "<";
-    String fill = spec.group(1) != null ? spec.group(1) : spec.group(4) != null ? "0" : " ";
-    return aligned(text, fill, side, Math.max(0, missing));
-  }
-
-  private static String signed(String text, String sign) {
-    return sign == null || text.startsWith("-") ? text : sign + text;
-  }
-
-  private static String converted(Object value, Matcher spec) {
-    String kind = spec.group(8) == null ? "" : spec.group(8);
-    String digits = spec.group(7);
-    boolean real =
-        "fFeE%".contains(kind) && !kind.isEmpty() || value instanceof Double && digits != null;
-    if (real) {
-      double number = Python.real(value) * (kind.equals("%") ? 100 : 1);
-      String form =
-          "%" + (spec.group(6) != null ? "," : "") + "." + (digits == null ? "6" : digits) + "f";
-      return String.format(form, number) + (kind.equals("%") ? "%" : "");
-    }
-    return switch (kind) {
-      case "d" -> String.format(spec.group(6) != null ? "%,d" : "%d", Python.big(value));
-      case "x" -> Python.big(value).toString(16);
-      case "X" -> Python.big(value).toString(16).toUpperCase(java.util.Locale.ROOT);
-      case "o" -> Python.big(value).toString(8);
-      case "b" -> Python.big(value).toString(2);
-      default ->
-          digits == null
-              ? PythonText.str(value)
-              : cut(PythonText.str(value), Integer.parseInt(digits));
-    };
-  }
-
-  private static String cut(String text, int length) {
-    return text.substring(0, Math.min(length, text.length()));
-  }
-
-  private static String aligned(String text, String fill, String side, int missing) {
-    return switch (side) {
-      case "<" -> text + fill.repeat(missing);
-      case "^" -> fill.repeat(missing / 2) + text + fill.repeat(missing - missing / 2);
-      default -> fill.repeat(missing) + text;
-    };
+    return value;
   }
 }

@@ -2,34 +2,30 @@ package dev.belay.template;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import dev.belay.value.None;
+import java.math.BigInteger;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The functions that are there without anyone defining them. */
 final class Functions {
-  /** Members of a range. */
-  private static final long RANGE_LIMIT = 1_000_000;
-
-  private static final ImmutableSet<String> LOOKUP_OPTIONS = ImmutableSet.of("wantlist", "errors");
-
   private Functions() {}
 
   static Optional<Operation> find(String name) {
     return switch (name) {
       case "range" -> Optional.of(Functions::range);
-      case "dict" -> Optional.of(Functions::dict);
-      case "lookup" -> Optional.of(Functions::lookup);
-      case "query", "q" -> Optional.of(Functions::query);
+      case "dict" -> Optional.of(Functions::pairs);
+      case "cycler" -> Optional.of(Functions::cycler);
+      case "joiner" -> Optional.of(Functions::joiner);
+      case "lookup" -> Optional.of(Lookup::one);
+      case "query", "q" -> Optional.of(Lookup::all);
       case "now" -> Optional.of(call -> now(call));
       case "undef" ->
           Optional.of(call -> new Undefined(call.text(0, "hint", "undef() was used"), call.at()));
-      case "namespace" -> Optional.of(call -> new Namespace(call.named()));
+      case "namespace" -> Optional.of(call -> new Namespace(namesOf(pairs(call))));
       default -> Optional.empty();
     };
   }
@@ -41,68 +37,84 @@ final class Functions {
 
   private static Object range(Call call) {
     boolean one = call.positional().size() < 2;
-    long from = one ? 0 : call.number(0, "start", 0);
-    long to = one ? call.number(0, "stop", 0) : call.number(1, "stop", 0);
-    long step = call.number(2, "step", 1);
-    if (step == 0 || Math.abs((to - from) / step) > RANGE_LIMIT) {
-      throw new IllegalArgumentException(
-          step == 0 ? "range() arg 3 must not be zero" : "this range is too large");
+    BigInteger from = one ? BigInteger.ZERO : bound(call, 0);
+    BigInteger to = bound(call, one ? 0 : 1);
+    BigInteger step = call.positional().size() < 3 ? BigInteger.ONE : bound(call, 2);
+    if (step.signum() == 0) {
+      throw new IllegalArgumentException("range() arg 3 must not be zero");
     }
+    BigInteger rest = step.signum() > 0 ? BigInteger.ONE : BigInteger.ONE.negate();
+    BigInteger count = to.subtract(from).add(step).subtract(rest).divide(step).max(BigInteger.ZERO);
+    Sizes.members(count.bitLength() >= Long.SIZE ? Long.MAX_VALUE : count.longValue());
     ImmutableList.Builder<Object> range = ImmutableList.builder();
-    for (long i = from; step > 0 ? i < to : i > to; i += step) {
-      range.add(i);
+    for (int i = 0; i < count.intValue(); i++) {
+      range.add(Python.integer(from.add(step.multiply(BigInteger.valueOf(i)))));
     }
     return range.build();
   }
 
-  private static Object dict(Call call) {
+  private static BigInteger bound(Call call, int place) {
+    if (place >= call.positional().size()) {
+      throw new IllegalArgumentException("range expected at least 1 argument, got 0");
+    }
+    return Python.integer(Python.used(call.positional().get(place)), "a bound of a range");
+  }
+
+  /** What a call of {@code dict} or {@code update} is given. */
+  static Map<Object, Object> pairs(Call call) {
     Map<Object, Object> map = new LinkedHashMap<>();
-    call.find(0, "mapping")
-        .ifPresent(
-            first -> {
-              if (first instanceof Map<?, ?> other) {
-                map.putAll(other);
-              } else {
-                Python.iterate(first)
-                    .forEach(
-                        pair -> map.put(Python.iterate(pair).get(0), Python.iterate(pair).get(1)));
-              }
-            });
-    map.putAll(call.named());
-    return ImmutableMap.copyOf(map);
-  }
-
-  private static Object lookup(Call call) {
-    ImmutableList<Object> found = query(call);
-    if (Python.truth(call.named().getOrDefault("wantlist", false))) {
-      return found;
-    }
-    if (found.size() == 1) {
-      return found.get(0);
-    }
-    boolean texts = found.stream().allMatch(String.class::isInstance);
-    return texts ? found.stream().map(PythonText::str).collect(Collectors.joining(",")) : found;
-  }
-
-  private static ImmutableList<Object> query(Call call) {
-    ImmutableMap.Builder<String, Object> options = ImmutableMap.builder();
-    call.named()
-        .forEach(
-            (name, value) -> {
-              if (!LOOKUP_OPTIONS.contains(name)) {
-                options.put(name, value);
-              }
-            });
-    ImmutableList<Object> terms =
-        call.positional().subList(Math.min(1, call.positional().size()), call.positional().size());
-    try {
-      return call.in().scope().lookup(call.text(0, "name"), terms, options.buildOrThrow());
-    } catch (EvaluationException e) {
-      if ("ignore".equals(call.named().getOrDefault("errors", None.NONE))) {
-        return ImmutableList.of();
+    Object first = call.find(0, "mapping").orElse(ImmutableList.of());
+    if (first instanceof Map<?, ?> other) {
+      map.putAll(other);
+    } else {
+      for (Object pair : Python.iterate(first)) {
+        ImmutableList<Object> both = Python.iterate(pair);
+        if (both.size() != 2) {
+          throw new IllegalArgumentException("a dictionary is made of pairs");
+        }
+        map.put(Python.key(both.get(0)), both.get(1));
       }
-      throw e;
     }
+    map.putAll(call.named());
+    return map;
+  }
+
+  private static Object cycler(Call call) {
+    ImmutableList<Object> items = call.positional();
+    if (items.isEmpty()) {
+      throw new IllegalArgumentException("at least one item has to be provided");
+    }
+    int[] at = new int[1];
+    Namespace cycler = new Namespace(ImmutableMap.of("current", items.get(0)));
+    cycler.set(
+        "next",
+        (Operation)
+            next -> {
+              Object item = items.get(at[0]);
+              at[0] = (at[0] + 1) % items.size();
+              cycler.set("current", items.get(at[0]));
+              return item;
+            });
+    cycler.set(
+        "reset",
+        (Operation)
+            reset -> {
+              at[0] = 0;
+              cycler.set("current", items.get(0));
+              return None.NONE;
+            });
+    return cycler;
+  }
+
+  private static Object joiner(Call call) {
+    String separator = call.text(0, "sep", ", ");
+    boolean[] used = new boolean[1];
+    return (Operation)
+        next -> {
+          boolean first = !used[0];
+          used[0] = true;
+          return first ? "" : separator;
+        };
   }
 
   private static Object now(Call call) {
@@ -113,6 +125,12 @@ final class Functions {
     return call.find(1, "fmt").isPresent()
         ? Dates.method(now, "strftime", call.forward(now, 1))
         : now;
+  }
+
+  private static Map<String, Object> namesOf(Map<Object, Object> pairs) {
+    Map<String, Object> names = new LinkedHashMap<>();
+    pairs.forEach((name, value) -> names.put(PythonText.str(name), value));
+    return names;
   }
 
   /** What {@code namespace()} makes: names that an inner scope may set. */

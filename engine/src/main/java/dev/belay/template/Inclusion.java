@@ -13,45 +13,46 @@ sealed interface Inclusion extends Statement {
 
   /** {@code include 'a' ignore missing without context}. */
   static Inclusion include(Parser rest, Token word) {
-    Tree names = rest.withoutChoice();
-    boolean optional = rest.takeIf("ignore");
+    Tree names = rest.expression();
+    boolean optional = rest.tokens().takeIf("ignore");
     if (optional) {
-      rest.expect("missing");
+      rest.tokens().expect("missing");
     }
     boolean context = context(rest, true);
-    rest.expectEnd();
-    return new Included(names, optional, context, rest.place(word));
+    rest.tokens().expectEnd();
+    return new Included(names, optional, context, rest.tokens().place(word));
   }
 
   /** {@code import 'a' as b}. */
   static Inclusion imported(Parser rest, Token word) {
-    Tree name = rest.withoutChoice();
-    rest.expect("as");
-    String as = rest.take().text();
+    Tree name = rest.expression();
+    rest.tokens().expect("as");
+    String as = rest.tokens().name();
     boolean context = context(rest, false);
-    rest.expectEnd();
-    return new Imported(name, Optional.of(as), ImmutableMap.of(), context, rest.place(word));
+    rest.tokens().expectEnd();
+    return new Imported(
+        name, Optional.of(as), ImmutableMap.of(), context, rest.tokens().place(word));
   }
 
   /** {@code from 'a' import b, c as d}. */
   static Inclusion from(Parser rest, Token word) {
-    Tree name = rest.withoutChoice();
-    rest.expect("import");
+    Tree name = rest.expression();
+    rest.tokens().expect("import");
     Map<String, String> names = new LinkedHashMap<>();
     do {
-      String theirs = rest.take().text();
-      names.put(theirs, rest.takeIf("as") ? rest.take().text() : theirs);
-    } while (rest.takeIf(","));
+      String theirs = rest.tokens().name();
+      names.put(theirs, rest.tokens().takeIf("as") ? rest.tokens().name() : theirs);
+    } while (rest.tokens().takeIf(","));
     boolean context = context(rest, false);
-    rest.expectEnd();
+    rest.tokens().expectEnd();
     return new Imported(
-        name, Optional.empty(), ImmutableMap.copyOf(names), context, rest.place(word));
+        name, Optional.empty(), ImmutableMap.copyOf(names), context, rest.tokens().place(word));
   }
 
   private static boolean context(Parser rest, boolean byDefault) {
-    boolean with = rest.takeIf("with");
-    if (with || rest.takeIf("without")) {
-      rest.expect("context");
+    boolean with = rest.tokens().takeIf("with");
+    if (with || rest.tokens().takeIf("without")) {
+      rest.tokens().expect("context");
       return with;
     }
     return byDefault;

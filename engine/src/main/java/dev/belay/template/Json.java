@@ -23,7 +23,7 @@ public final class Json {
   /**
    * The value that a text stands for.
    *
-   * @throws IllegalArgumentException where it is not JSON
+   * @throws JsonException where it is not JSON
    */
   public static Object read(String text) {
     Json json = new Json(text);
@@ -35,8 +35,8 @@ public final class Json {
     return value;
   }
 
-  private IllegalArgumentException wrong(String what) {
-    return new IllegalArgumentException(what + ": char " + at);
+  private JsonException wrong(String what) {
+    return new JsonException(what, at);
   }
 
   private void skipSpaces() {
@@ -138,11 +138,18 @@ public final class Json {
     if (letter >= 0) {
       value.append("\"\\/\b\f\n\r\t".charAt(letter));
     } else if (c == 'u' && at + 4 <= text.length()) {
-      value.append((char) Integer.parseInt(text.substring(at, at + 4), 16));
+      value.append(unit(text.substring(at, at + 4)));
       at += 4;
     } else {
       throw wrong("Invalid \\escape");
     }
+  }
+
+  private char unit(String hex) {
+    if (!hex.matches("[0-9a-fA-F]{4}")) {
+      throw wrong("Invalid \\uXXXX escape");
+    }
+    return (char) Integer.parseInt(hex, 16);
   }
 
   private Object word() {
@@ -181,6 +188,11 @@ public final class Json {
   /** On many lines, four spaces a level. */
   public static String pretty(Object value) {
     return write(value, new Layout(4, false, false, ",", ": "));
+  }
+
+  /** On many lines with sorted keys, as {@code ansible-inventory} prints; text stays text. */
+  public static String sorted(Object value) {
+    return write(value, new Layout(4, true, false, ",", ": "));
   }
 
   static String write(Object value, Layout layout) {

@@ -3,8 +3,12 @@ package dev.belay.template;
 import com.google.common.collect.ImmutableList;
 import dev.belay.problem.ProblemsException;
 import dev.belay.problem.SourceMap;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Splits an expression into tokens. */
 final class Lexer {
@@ -14,17 +18,30 @@ final class Lexer {
           "**", "//", "==", "!=", "<=", ">=", "+", "-", "*", "/", "%", "~", "<", ">", "=", "(", ")",
           "[", "]", "{", "}", ",", ":", ".", "|");
 
+  /** What a backslash in a text in quotes is. */
+  enum Backslash {
+    /** As in Python it begins an escape. */
+    ESCAPES,
+    /** Itself, as Ansible has it between the braces of a playbook's value. */
+    LITERAL
+  }
+
+  private static final Pattern BASED =
+      Pattern.compile("(?i)0x(?:_?[0-9a-f])+|0o(?:_?[0-7])+|0b(?:_?[01])+");
+
   private final String text;
   private final int end;
   private final SourceMap source;
+  private final Backslash backslash;
   private int at;
 
   /** Reads {@code text} from {@code start} up to {@code end}. */
-  Lexer(String text, int start, int end, SourceMap source) {
+  Lexer(String text, int start, int end, SourceMap source, Backslash backslash) {
     this.text = text;
     this.at = start;
     this.end = end;
     this.source = source;
+    this.backslash = backslash;
   }
 
   List<Token> tokens() {
@@ -79,6 +96,11 @@ final class Lexer {
 
   private Token number() {
     int start = at;
+    Matcher based = BASED.matcher(text).region(at, end);
+    if (based.lookingAt()) {
+      at = based.end();
+      return new Token(Token.Kind.INTEGER, decimal(based), start);
+    }
     digits();
     boolean fraction =
         at + 1 < end && text.charAt(at) == '.' && isDigit(text.charAt(at + 1)) && !afterDot(start);
@@ -88,7 +110,16 @@ final class Lexer {
     }
     boolean exponent = !afterDot(start) && takeExponent();
     String digits = text.substring(start, at).replace("_", "");
+    if (!fraction && !exponent && digits.matches("0+[1-9].*") && !afterDot(start)) {
+      throw new ProblemsException(source.at(start), "a number does not begin with 0", "");
+    }
     return new Token(fraction || exponent ? Token.Kind.FLOAT : Token.Kind.INTEGER, digits, start);
+  }
+
+  private static String decimal(Matcher based) {
+    String word = based.group().replace("_", "").toLowerCase(Locale.ROOT);
+    int base = word.charAt(1) == 'x' ? 16 : word.charAt(1) == 'o' ? 8 : 2;
+    return new BigInteger(word.substring(2), base).toString();
   }
 
   /** In {@code item.0.1} the numbers are names of places, not a fraction. */
@@ -119,12 +150,23 @@ final class Lexer {
     return c >= '0' && c <= '9';
   }
 
+  private int escape(StringBuilder value) {
+    char next = text.charAt(at + 1);
+    if (backslash == Backslash.ESCAPES) {
+      return Escapes.read(text, at, value);
+    } else if (next != '"' && next != '\'') {
+      value.append('\\');
+    }
+    value.append(next);
+    return at + 2;
+  }
+
   private Token string(char quote) {
     int start = at++;
     StringBuilder value = new StringBuilder();
     while (at < end && text.charAt(at) != quote) {
       if (text.charAt(at) == '\\' && at + 1 < end) {
-        at = Escapes.read(text, at, value);
+        at = escape(value);
       } else {
         value.append(text.charAt(at++));
       }

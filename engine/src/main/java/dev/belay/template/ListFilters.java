@@ -7,10 +7,8 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Lists;
 import dev.belay.value.None;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Filters about lists. */
 final class ListFilters {
@@ -18,22 +16,21 @@ final class ListFilters {
 
   static ImmutableMap<String, Operation> all() {
     return ImmutableMap.<String, Operation>builder()
-        .put("list", Call::list)
+        .put("list", call -> new ArrayList<>(call.list()))
         .put("first", call -> at(call, 0, "No first item, sequence was empty."))
         .put("last", call -> at(call, call.list().size() - 1, "No last item, sequence was empty."))
         .put("join", ListFilters::join)
-        .put("sort", ListFilters::sort)
-        .put("unique", ListFilters::unique)
+        .put("sort", Orders::sort)
         .put("reverse", ListFilters::reverse)
-        .put("min", call -> extreme(call, -1))
-        .put("max", call -> extreme(call, 1))
+        .put("min", call -> Orders.extreme(call, -1))
+        .put("max", call -> Orders.extreme(call, 1))
         .put("sum", ListFilters::sum)
         .put("map", Selections::map)
         .put("select", call -> Selections.select(call, true))
         .put("reject", call -> Selections.select(call, false))
         .put("selectattr", call -> Selections.selectByAttribute(call, true))
         .put("rejectattr", call -> Selections.selectByAttribute(call, false))
-        .put("groupby", ListFilters::groupBy)
+        .put("groupby", Orders::groupBy)
         .put("batch", ListFilters::batch)
         .put("slice", ListFilters::slice)
         .put(
@@ -41,14 +38,7 @@ final class ListFilters {
             call ->
                 flatten(
                     call.list(), call.number(0, "levels", -1), call.flag(1, "skip_nulls", true)))
-        .put("union", call -> distinct(concat(call.list(), call.list(0, "b"))))
-        .put(
-            "intersect",
-            call -> distinct(call.list().stream().filter(e -> has(call.list(0, "b"), e)).toList()))
-        .put(
-            "difference",
-            call -> distinct(call.list().stream().filter(e -> !has(call.list(0, "b"), e)).toList()))
-        .put("symmetric_difference", ListFilters::symmetricDifference)
+        .putAll(SetFilters.all())
         .put("zip", call -> zip(call, Optional.empty()))
         .put(
             "zip_longest",
@@ -67,67 +57,17 @@ final class ListFilters {
   }
 
   private static Object join(Call call) {
-    Optional<Object> attribute = call.find(1, "attribute");
-    return call.list().stream()
-        .map(each -> attribute.map(name -> Selections.attribute(each, name, call)).orElse(each))
-        .map(each -> PythonText.str(Python.used(each)))
-        .collect(Collectors.joining(call.text(0, "d", "")));
-  }
-
-  private static Object sort(Call call) {
-    boolean exact = call.flag(1, "case_sensitive", false);
-    Optional<Object> attribute = call.find(2, "attribute");
-    List<Object> sorted = new ArrayList<>(call.list());
-    sorted.sort(order(call, attribute, exact));
-    return call.flag(0, "reverse", false)
-        ? ImmutableList.copyOf(stableReverse(call, attribute, exact))
-        : ImmutableList.copyOf(sorted);
-  }
-
-  /** Python's reverse sort keeps equal members in their order. */
-  private static List<Object> stableReverse(Call call, Optional<Object> attribute, boolean exact) {
-    List<Object> sorted = new ArrayList<>(call.list());
-    sorted.sort(order(call, attribute, exact).reversed());
-    return sorted;
-  }
-
-  private static Comparator<Object> order(Call call, Optional<Object> attribute, boolean exact) {
-    List<Optional<Object>> keys =
-        attribute
-            .map(
-                names ->
-                    List.of(PythonText.str(names).split(",", -1)).stream()
-                        .map(n -> Optional.<Object>of(n))
-                        .toList())
-            .orElse(List.of(Optional.empty()));
-    Comparator<Object> all = (a, b) -> 0;
-    for (Optional<Object> key : keys) {
-      all =
-          all.thenComparing(
-              (a, b) -> Python.compare(key(a, key, exact, call), key(b, key, exact, call), "<"));
-    }
-    return all;
-  }
-
-  private static Object key(Object value, Optional<Object> attribute, boolean exact, Call call) {
-    Object key =
-        Python.used(attribute.map(name -> Selections.attribute(value, name, call)).orElse(value));
-    return key instanceof String text && !exact ? text.toLowerCase(java.util.Locale.ROOT) : key;
-  }
-
-  private static Object unique(Call call) {
-    boolean exact = call.flag(0, "case_sensitive", false);
     Optional<Object> attribute = call.find(1, "attribute").filter(name -> name != None.NONE);
-    List<Object> keys = new ArrayList<>();
-    ImmutableList.Builder<Object> unique = ImmutableList.builder();
+    String separator = call.text(0, "d", "");
+    StringBuilder joined = new StringBuilder();
+    boolean first = true;
     for (Object each : call.list()) {
-      Object key = key(each, attribute, exact, call);
-      if (!has(keys, key)) {
-        keys.add(key);
-        unique.add(each);
-      }
+      Object part = attribute.map(name -> Selections.attribute(each, name, call)).orElse(each);
+      joined.append(first ? "" : separator).append(PythonText.str(Python.used(part)));
+      Sizes.text(joined.length());
+      first = false;
     }
-    return unique.build();
+    return joined.toString();
   }
 
   private static Object reverse(Call call) {
@@ -136,25 +76,11 @@ final class ListFilters {
         : Lists.reverse(call.list());
   }
 
-  private static Object extreme(Call call, int sign) {
-    Optional<Object> attribute = call.find(1, "attribute");
-    boolean exact = call.flag(0, "case_sensitive", false);
-    Optional<Object> found = Optional.empty();
-    for (Object each : call.list()) {
-      Object key = key(each, attribute, exact, call);
-      if (found.isEmpty()
-          || sign * Python.compare(key, key(found.get(), attribute, exact, call), "<") > 0) {
-        found = Optional.of(each);
-      }
-    }
-    return found.orElseGet(
-        () -> new Undefined("No aggregated item, sequence was empty.", call.at()));
-  }
-
   private static Object sum(Call call) {
     Optional<Object> attribute = call.find(0, "attribute").filter(name -> name != None.NONE);
     Object sum = call.find(1, "start").orElse(0L);
     for (Object each : call.list()) {
+      call.spend(1 + Sizes.steps(sum));
       sum =
           Operators.apply(
               "+", sum, attribute.map(name -> Selections.attribute(each, name, call)).orElse(each));
@@ -162,29 +88,8 @@ final class ListFilters {
     return sum;
   }
 
-  private static Object groupBy(Call call) {
-    Object name = call.need(0, "attribute");
-    List<Object> sorted = new ArrayList<>(call.list());
-    sorted.sort(order(call, Optional.of(name), true));
-    List<Object> keys = new ArrayList<>();
-    List<ImmutableList.Builder<Object>> groups = new ArrayList<>();
-    for (Object each : sorted) {
-      Object key = Selections.attribute(each, name, call);
-      if (keys.isEmpty() || !Python.equal(keys.get(keys.size() - 1), key)) {
-        keys.add(key);
-        groups.add(ImmutableList.builder());
-      }
-      groups.get(groups.size() - 1).add(each);
-    }
-    ImmutableList.Builder<Object> pairs = ImmutableList.builder();
-    for (int i = 0; i < keys.size(); i++) {
-      pairs.add(Tuple.of(keys.get(i), groups.get(i).build()));
-    }
-    return pairs.build();
-  }
-
   private static Object batch(Call call) {
-    int size = (int) call.number(0, "linecount", 1);
+    int size = (int) Math.max(1, Sizes.members(call.number(0, "linecount", 1)));
     Object fill = call.find(1, "fill_with").orElse(None.NONE);
     List<Object> batches = new ArrayList<>();
     for (List<Object> part : Lists.partition(call.list(), size)) {
@@ -203,7 +108,7 @@ final class ListFilters {
 
   private static Object slice(Call call) {
     ImmutableList<Object> list = call.list();
-    int slices = (int) call.number(0, "slices", 1);
+    int slices = (int) Math.max(1, Sizes.members(call.number(0, "slices", 1)));
     Object fill = call.find(1, "fill_with").orElse(None.NONE);
     int each = list.size() / slices;
     int longer = list.size() % slices;
@@ -231,33 +136,6 @@ final class ListFilters {
       }
     }
     return flat.build();
-  }
-
-  private static boolean has(List<?> list, Object value) {
-    return list.stream().anyMatch(each -> Python.equal(each, value));
-  }
-
-  private static List<Object> concat(List<?> one, List<?> other) {
-    return ImmutableList.builder().addAll(one).addAll(other).build();
-  }
-
-  private static ImmutableList<Object> distinct(List<?> list) {
-    List<Object> distinct = new ArrayList<>();
-    for (Object each : list) {
-      if (!has(distinct, each)) {
-        distinct.add(each);
-      }
-    }
-    return ImmutableList.copyOf(distinct);
-  }
-
-  private static Object symmetricDifference(Call call) {
-    ImmutableList<Object> one = call.list();
-    ImmutableList<Object> other = call.list(0, "b");
-    return distinct(
-        concat(
-            one.stream().filter(each -> !has(other, each)).toList(),
-            other.stream().filter(each -> !has(one, each)).toList()));
   }
 
   private static Object zip(Call call, Optional<Object> fill) {

@@ -29,14 +29,22 @@ final class Members {
     } else if (owner instanceof List<?> list) {
       return member(list, key, at);
     } else if (owner instanceof String text && Python.isInteger(key)) {
-      return member(Python.iterate(text), key, at);
+      return character(text, Python.big(key).longValue(), at);
     } else if (owner instanceof LocalDateTime time) {
       return dateMember(time, key, at);
     }
     if (owner instanceof Functions.Namespace space) {
       return space.find(PythonText.str(key)).orElseGet(() -> missing(owner, key, at));
     }
+    if (Python.isNumber(owner) && key instanceof String name && Methods.isOfNumbers(name)) {
+      return Methods.ofNumber(owner, name);
+    }
     return owner instanceof Duration span ? durationMember(span, key, at) : missing(owner, key, at);
+  }
+
+  /** What {@code attr} finds: never what is in a mapping. */
+  static Object attribute(Object owner, String name, Position at) {
+    return owner instanceof Map ? missing(owner, name, at) : of(owner, name, at);
   }
 
   private static Object member(List<?> list, Object key, Position at) {
@@ -48,6 +56,14 @@ final class Members {
     return place >= 0 && place < list.size()
         ? list.get((int) place)
         : missing("list object has no element " + index, at);
+  }
+
+  private static Object character(String text, long index, Position at) {
+    int length = text.codePointCount(0, text.length());
+    long place = index < 0 ? index + length : index;
+    return place >= 0 && place < length
+        ? Character.toString(text.codePointAt(text.offsetByCodePoints(0, (int) place)))
+        : missing("str object has no element " + index, at);
   }
 
   private static Object dateMember(LocalDateTime time, Object key, Position at) {

@@ -15,6 +15,13 @@ final class NumberFilters {
   private static final Pattern HUMAN =
       Pattern.compile("^\\s*(\\d*\\.?\\d*)\\s*([A-Za-z]+)?", Pattern.UNICODE_CASE);
 
+  private static final Pattern FLOAT =
+      Pattern.compile(
+          "[-+]?(?:\\d(?:_?\\d)*\\.?(?:\\d(?:_?\\d)*)?|\\.\\d(?:_?\\d)*)(?:e[-+]?\\d(?:_?\\d)*)?");
+
+  /** Python reads no longer ones either. */
+  private static final int DIGIT_LIMIT = 4300;
+
   private NumberFilters() {}
 
   static ImmutableMap<String, Operation> all() {
@@ -24,12 +31,20 @@ final class NumberFilters {
         .put("abs", NumberFilters::magnitude)
         .put("round", NumberFilters::round)
         .put("log", NumberFilters::log)
-        .put("pow", call -> Math.pow(number(call), Python.real(call.need(0, "y"))))
+        .put("pow", call -> power(number(call), Python.real(call.need(0, "y"))))
         .put("root", NumberFilters::root)
         .put("human_readable", NumberFilters::humanReadable)
         .put("human_to_bytes", NumberFilters::humanToBytes)
         .put("filesizeformat", NumberFilters::fileSize)
         .buildOrThrow();
+  }
+
+  /** A number, or what a text says of one. */
+  static Object number(Object value) {
+    if (value instanceof String text && FLOAT.matcher(text.strip()).matches()) {
+      return Double.valueOf(text.strip());
+    }
+    return value;
   }
 
   private static double number(Call call) {
@@ -41,10 +56,13 @@ final class NumberFilters {
 
   private static Object whole(Call call) {
     Object byDefault = call.find(0, "default").orElse(0L);
-    int base = (int) call.number(1, "base", 10);
+    long base = call.number(1, "base", 10);
+    if (base != 0 && (base < Character.MIN_RADIX || base > Character.MAX_RADIX)) {
+      throw new IllegalArgumentException("int() base must be >= 2 and <= 36, or 0");
+    }
     Object value = call.value();
     if (value instanceof String text) {
-      return parsed(text.strip().replace("_", ""), base, byDefault);
+      return parsed(text.strip(), (int) base, byDefault);
     } else if (value instanceof Double number) {
       return number.isNaN() || number.isInfinite()
           ? byDefault
@@ -54,10 +72,16 @@ final class NumberFilters {
   }
 
   private static Object parsed(String text, int base, Object byDefault) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    if (text.length() > DIGIT_LIMIT || !lower.matches("[-+]?[0-9a-z]+(_[0-9a-z]+)*")) {
+      return fraction(lower, byDefault);
+    }
     try {
-      return Python.integer(new BigInteger(digits(text.toLowerCase(Locale.ROOT), base), base));
+      String sign = lower.startsWith("-") ? "-" : "";
+      String digits = lower.replaceFirst("^[-+]", "").replace("_", "");
+      return Python.integer(new BigInteger(sign + digits(digits, base), base == 0 ? 10 : base));
     } catch (NumberFormatException e) {
-      return fraction(text, byDefault);
+      return fraction(lower, byDefault);
     }
   }
 
@@ -67,11 +91,13 @@ final class NumberFilters {
   }
 
   private static Object fraction(String text, Object byDefault) {
-    try {
-      return Python.integer(new BigDecimal(text).toBigInteger());
-    } catch (NumberFormatException e) {
+    if (!FLOAT.matcher(text).matches()) {
       return byDefault;
     }
+    double number = Double.parseDouble(text.replace("_", ""));
+    return Double.isInfinite(number)
+        ? byDefault
+        : Python.integer(new BigDecimal(number).toBigInteger());
   }
 
   private static Object real(Call call) {
@@ -80,14 +106,17 @@ final class NumberFilters {
     if (Python.isNumber(value)) {
       return Python.real(value);
     }
-    String text = PythonText.str(value).strip().toLowerCase(Locale.ROOT);
+    if (!(value instanceof String written)) {
+      return byDefault;
+    }
+    String text = written.strip().toLowerCase(Locale.ROOT);
     return switch (text) {
       case "nan" -> Double.NaN;
       case "inf", "+inf", "infinity" -> Double.POSITIVE_INFINITY;
       case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
       default ->
-          text.matches("[-+]?(\\d+\\.?\\d*|\\.\\d+)(e[-+]?\\d+)?")
-              ? (Object) Double.valueOf(text)
+          FLOAT.matcher(text).matches()
+              ? (Object) Double.valueOf(text.replace("_", ""))
               : byDefault;
     };
   }
@@ -95,22 +124,46 @@ final class NumberFilters {
   private static Object magnitude(Call call) {
     return call.value() instanceof Double number
         ? (Object) Math.abs(number)
-        : Python.integer(Python.big(call.value()).abs());
+        : Python.integer(Python.integer(call.value(), "the value of abs").abs());
   }
 
   private static Object round(Call call) {
-    int precision = (int) call.number(0, "precision", 0);
+    int precision = (int) Math.max(-400, Math.min(400, call.number(0, "precision", 0)));
     double value = number(call);
-    if (Double.isNaN(value) || Double.isInfinite(value)) {
-      return value;
+    String method = call.text(1, "method", "common");
+    if (!method.matches("common|ceil|floor")) {
+      throw new IllegalArgumentException("method must be common, ceil or floor");
+    } else if (method.equals("common")) {
+      return rounded(call.value(), precision);
     }
-    RoundingMode mode =
-        switch (call.text(1, "method", "common")) {
-          case "ceil" -> RoundingMode.CEILING;
-          case "floor" -> RoundingMode.FLOOR;
-          default -> RoundingMode.HALF_EVEN;
-        };
-    return new BigDecimal(value).setScale(precision, mode).doubleValue();
+    double scale = Math.pow(10, precision);
+    return (method.equals("ceil") ? Math.ceil(value * scale) : Math.floor(value * scale)) / scale;
+  }
+
+  /** A whole number stays one. */
+  private static Object rounded(Object value, int precision) {
+    if (value instanceof Double number) {
+      return number.isNaN() || number.isInfinite()
+          ? number
+          : (Object)
+              new BigDecimal(number).setScale(precision, RoundingMode.HALF_EVEN).doubleValue();
+    }
+    BigDecimal whole = new BigDecimal(Python.big(value));
+    return Python.integer(
+        precision >= 0
+            ? whole.toBigInteger()
+            : whole.setScale(precision, RoundingMode.HALF_EVEN).toBigInteger());
+  }
+
+  private static double power(double base, double exponent) {
+    double power = Math.pow(base, exponent);
+    boolean wrong = !Double.isNaN(base) && !Double.isNaN(exponent);
+    if (wrong && Double.isNaN(power) || base == 0 && exponent < 0) {
+      throw new IllegalArgumentException("math domain error");
+    } else if (Double.isInfinite(power) && Double.isFinite(base) && Double.isFinite(exponent)) {
+      throw new IllegalArgumentException("math range error");
+    }
+    return power;
   }
 
   private static Object log(Call call) {
@@ -124,13 +177,16 @@ final class NumberFilters {
 
   private static Object root(Call call) {
     double base = call.find(0, "base").map(Python::real).orElse(2.0);
-    return base == 2 ? Math.sqrt(number(call)) : Math.pow(number(call), 1 / base);
+    if (number(call) < 0) {
+      throw new IllegalArgumentException("root() can only be used on numbers: math domain error");
+    }
+    return base == 2 ? Math.sqrt(number(call)) : power(number(call), 1 / base);
   }
 
   private static Object humanReadable(Call call) {
     boolean bits = call.flag(0, "isbits", false);
     Object unit = call.find(1, "unit").orElse(None.NONE);
-    double size = numberOf(call);
+    double size = number(call);
     String base = bits ? "bits" : "Bytes";
     for (int i = 0; i <= UNITS.length(); i++) {
       double limit = Math.pow(1024, UNITS.length() - i);
@@ -143,23 +199,11 @@ final class NumberFilters {
               : wanted.equals(i == UNITS.length() ? "B" : letter);
       if (fits) {
         String suffix = i == UNITS.length() ? base : letter + (bits ? "b" : "B");
-        return String.format(Locale.ROOT, "%.2f %s", size / limit, suffix);
+        return FloatText.fixed(size / limit, 2) + " " + suffix;
       }
     }
     throw new IllegalArgumentException(
         "human_readable() can't interpret unit " + PythonText.str(unit));
-  }
-
-  private static double numberOf(Call call) {
-    if (call.value() instanceof String text) {
-      try {
-        return Double.parseDouble(text.strip());
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(
-            "human_readable() can't interpret following string: " + text);
-      }
-    }
-    return number(call);
   }
 
   private static Object humanToBytes(Call call) {
@@ -173,7 +217,10 @@ final class NumberFilters {
     String given = call.text(0, "default_unit", "");
     String unit = parts.group(2) == null ? given : parts.group(2);
     double number = Double.parseDouble(parts.group(1));
-    return Math.round(number * factor(unit, bits, text));
+    return Python.integer(
+        new BigDecimal(number * factor(unit, bits, text))
+            .setScale(0, RoundingMode.HALF_EVEN)
+            .toBigInteger());
   }
 
   private static double factor(String unit, boolean bits, String text) {
@@ -205,7 +252,7 @@ final class NumberFilters {
   private static Object fileSize(Call call) {
     boolean binary = call.flag(0, "binary", false);
     double base = binary ? 1024 : 1000;
-    double bytes = number(call);
+    double bytes = Python.real(number(call.value()));
     if (bytes == 1) {
       return "1 Byte";
     } else if (bytes < base) {

@@ -1,7 +1,10 @@
 package dev.belay.template;
 
 import com.google.common.collect.ImmutableList;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,48 +12,81 @@ import java.util.regex.Pattern;
 /** Python's {@code 'text %s' % values}. */
 final class PrintfFormat {
   private static final Pattern HOLE =
-      Pattern.compile("%(?:\\(([^)]*)\\))?([-+ 0#]*)(\\d+|\\*)?(?:\\.(\\d+))?([a-zA-Z%])");
+      Pattern.compile(
+          "%(?:\\((?<name>[^)]*)\\))?(?<flags>[-+ 0#]*)(?<width>\\d+|\\*)?"
+              + "(?:\\.(?<digits>\\d+|\\*)?(?<dot>))?[hlL]?(?<kind>.)",
+          Pattern.DOTALL);
 
+  private final String format;
+  private final Object argument;
   private final ImmutableList<Object> values;
   private int next;
 
-  private PrintfFormat(ImmutableList<Object> values) {
-    this.values = values;
+  private PrintfFormat(String format, Object argument) {
+    this.format = format;
+    this.argument = argument;
+    values =
+        argument instanceof Tuple tuple ? ImmutableList.copyOf(tuple) : ImmutableList.of(argument);
   }
 
   static String format(String format, Object argument) {
-    ImmutableList<Object> values =
-        argument instanceof Tuple tuple ? ImmutableList.copyOf(tuple) : ImmutableList.of(argument);
-    return new PrintfFormat(values).fill(format, argument);
+    return new PrintfFormat(format, argument).filled();
   }
 
-  private String fill(String format, Object argument) {
+  private String filled() {
     Matcher hole = HOLE.matcher(format);
     StringBuilder text = new StringBuilder();
     int from = 0;
-    while (hole.find(from)) {
-      text.append(format, from, hole.start()).append(filled(hole, argument));
+    for (int at = format.indexOf('%'); at >= 0; at = format.indexOf('%', from)) {
+      if (!hole.region(at, format.length()).lookingAt()) {
+        throw new IllegalArgumentException("incomplete format");
+      }
+      text.append(format, from, at).append(filled(hole));
+      Sizes.text(text.length());
       from = hole.end();
     }
     text.append(format.substring(from));
-    if (next < values.size()
-        && !(argument instanceof Map)
-        && !(argument instanceof List && !(argument instanceof Tuple))) {
+    boolean named = argument instanceof Map || argument instanceof List && !isTuple();
+    if (next < values.size() && !named) {
       throw new IllegalArgumentException("not all arguments converted during string formatting");
     }
     return text.toString();
   }
 
-  private String filled(Matcher hole, Object argument) {
-    String kind = hole.group(5);
+  private boolean isTuple() {
+    return argument instanceof Tuple;
+  }
+
+  private String filled(Matcher hole) {
+    String kind = hole.group("kind");
     if (kind.equals("%")) {
       return "%";
     }
-    Object value = hole.group(1) == null ? take() : ((Map<?, ?>) argument).get(hole.group(1));
-    if (value == null) {
-      throw new IllegalArgumentException("there is no value for '" + hole.group() + "'");
+    String flags = hole.group("flags");
+    String width = star(hole.group("width"), "0");
+    if (width.startsWith("-")) {
+      flags += "-";
+      width = width.substring(1);
     }
-    return padded(converted(kind, hole, value), hole.group(2), hole.group(3), kind);
+    String digits = hole.group("dot") == null ? "" : star(hole.group("digits"), "0");
+    Object value = Python.used(hole.group("name") == null ? take() : named(hole.group("name")));
+    return padded(converted(kind, flags, digits, value), flags, width, kind);
+  }
+
+  private String star(String written, String byDefault) {
+    if (written == null) {
+      return byDefault;
+    }
+    return written.equals("*") ? PythonText.str(take()) : written;
+  }
+
+  private Object named(String name) {
+    if (!(argument instanceof Map<?, ?> map)) {
+      throw new IllegalArgumentException("format requires a mapping");
+    } else if (map.get(name) == null) {
+      throw new IllegalArgumentException("there is no value for '" + name + "'");
+    }
+    return map.get(name);
   }
 
   private Object take() {
@@ -60,42 +96,83 @@ final class PrintfFormat {
     return values.get(next++);
   }
 
-  private static String converted(String kind, Matcher hole, Object value) {
+  private static String converted(String kind, String flags, String digits, Object value) {
     return switch (kind) {
-      case "s" -> cut(PythonText.str(value), hole.group(4));
-      case "r" -> PythonText.repr(value);
-      case "d", "i", "u" -> signed(whole(value).toString(), hole.group(2));
-      case "x" -> whole(value).toString(16);
-      case "X" -> whole(value).toString(16).toUpperCase(java.util.Locale.ROOT);
-      case "o" -> whole(value).toString(8);
-      case "f", "F" ->
-          signed(String.format("%." + digits(hole) + "f", Python.real(value)), hole.group(2));
-      case "e" -> String.format("%." + digits(hole) + "e", Python.real(value));
-      case "g" -> PythonText.decimal(Python.real(value)).replaceFirst("\\.0$", "");
-      case "c" ->
-          value instanceof Long code ? Character.toString(code.intValue()) : PythonText.str(value);
+      case "s" -> cut(PythonText.str(value), digits);
+      case "r", "a" -> cut(PythonText.repr(value), digits);
+      case "d", "i", "u" -> signed(zeros(whole(value, kind).toString(), digits), flags);
+      case "x" -> signed(based(whole(value, kind), 16, flags, "0x", digits), flags);
+      case "X" ->
+          signed(based(whole(value, kind), 16, flags, "0x", digits), flags)
+              .toUpperCase(Locale.ROOT);
+      case "o" -> signed(based(whole(value, kind), 8, flags, "0o", digits), flags);
+      case "f", "F", "e", "g" -> signed(real(kind, flags, digits, value), flags);
+      case "E", "G" ->
+          signed(real(kind.toLowerCase(Locale.ROOT), flags, digits, value), flags)
+              .toUpperCase(Locale.ROOT);
+      case "c" -> character(value);
       default -> throw new IllegalArgumentException("unsupported format character '" + kind + "'");
     };
   }
 
-  private static java.math.BigInteger whole(Object value) {
+  private static String real(String kind, String flags, String written, Object value) {
+    if (!Python.isNumber(value)) {
+      throw new IllegalArgumentException("must be real number, not " + Python.type(value));
+    }
+    int digits = written.isEmpty() ? 6 : FloatText.precision(written);
+    double number = Python.real(value);
+    return switch (kind) {
+      case "e" -> FloatText.exponential(number, digits);
+      case "g" -> FloatText.general(number, digits, flags.contains("#"));
+      default -> FloatText.fixed(number, digits);
+    };
+  }
+
+  private static BigInteger whole(Object value, String kind) {
     if (Python.isInteger(value)) {
       return Python.big(value);
-    } else if (value instanceof Double number) {
-      return new java.math.BigDecimal(number).toBigInteger();
+    } else if (value instanceof Double number && "diu".contains(kind)) {
+      if (number.isNaN() || number.isInfinite()) {
+        throw new IllegalArgumentException("cannot convert float infinity to integer");
+      }
+      return new BigDecimal(number).toBigInteger();
     }
     throw new IllegalArgumentException(
-        "%d format: a number is required, not " + Python.type(value));
+        "%" + kind + " format: a number is required, not " + Python.type(value));
   }
 
-  private static String digits(Matcher hole) {
-    return hole.group(4) == null ? "6" : hole.group(4);
+  private static String based(
+      BigInteger number, int base, String flags, String prefix, String digits) {
+    String text = zeros(number.abs().toString(base), digits);
+    String marked = flags.contains("#") ? prefix + text : text;
+    return number.signum() < 0 ? "-" + marked : marked;
   }
 
-  private static String cut(String text, String length) {
-    return length == null
-        ? text
-        : text.substring(0, Math.min(text.length(), Integer.parseInt(length)));
+  /** A precision is, to whole numbers, how many digits there are at least. */
+  private static String zeros(String number, String digits) {
+    if (digits.isEmpty()) {
+      return number;
+    }
+    int sign = number.startsWith("-") ? 1 : 0;
+    String body = number.substring(sign);
+    return number.substring(0, sign) + Sizes.fill("0", FloatText.precision(digits), body) + body;
+  }
+
+  private static String character(Object value) {
+    if (value instanceof Long code && Character.isValidCodePoint(code.intValue())) {
+      return Character.toString(code.intValue());
+    } else if (value instanceof String text && text.codePointCount(0, text.length()) == 1) {
+      return text;
+    }
+    throw new IllegalArgumentException("%c requires int or char");
+  }
+
+  private static String cut(String text, String digits) {
+    if (digits.isEmpty() || digits.length() > 8) {
+      return text;
+    }
+    int length = Math.min(text.codePointCount(0, text.length()), Integer.parseInt(digits));
+    return text.substring(0, text.offsetByCodePoints(0, length));
   }
 
   private static String signed(String number, String flags) {
@@ -105,15 +182,14 @@ final class PrintfFormat {
   }
 
   private static String padded(String text, String flags, String width, String kind) {
-    int missing = width == null ? 0 : Integer.parseInt(width) - text.length();
-    if (missing <= 0) {
-      return text;
-    } else if (flags.contains("-")) {
-      return text + " ".repeat(missing);
-    } else if (flags.contains("0") && !kind.equals("s")) {
-      int sign = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
-      return text.substring(0, sign) + "0".repeat(missing) + text.substring(sign);
+    long wide = width.length() > 10 ? Long.MAX_VALUE : Long.parseLong(width);
+    if (flags.contains("-")) {
+      return text + Sizes.fill(" ", wide, text);
+    } else if (flags.contains("0") && !"sracC".contains(kind)) {
+      int sign = !text.isEmpty() && "+- ".indexOf(text.charAt(0)) >= 0 ? 1 : 0;
+      sign += text.startsWith("0x", sign) || text.startsWith("0X", sign) ? 2 : 0;
+      return text.substring(0, sign) + Sizes.fill("0", wide, text) + text.substring(sign);
     }
-    return " ".repeat(missing) + text;
+    return Sizes.fill(" ", wide, text) + text;
   }
 }

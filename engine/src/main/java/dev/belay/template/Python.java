@@ -3,6 +3,7 @@ package dev.belay.template;
 import com.google.common.collect.ImmutableList;
 import dev.belay.value.None;
 import dev.belay.value.Unknown;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDateTime;
 import java.util.Collection;
@@ -12,6 +13,9 @@ import java.util.Map;
 
 /** What Python's values are to each other: true or not, equal, smaller, inside. */
 final class Python {
+  /** Below it every integer is a float. */
+  private static final double EXACT_LIMIT = 1L << 53;
+
   private Python() {}
 
   /** A value that is going to be used. */
@@ -56,8 +60,21 @@ final class Python {
     return integer instanceof BigInteger big ? big : BigInteger.valueOf((Long) integer);
   }
 
+  /** The same, where it may be something else. */
+  static BigInteger integer(Object value, String what) {
+    if (isInteger(value)) {
+      return big(value);
+    }
+    throw new IllegalArgumentException(what + " must be an integer, not " + type(used(value)));
+  }
+
   static double real(Object number) {
-    return number instanceof Boolean flag ? (flag ? 1 : 0) : ((Number) number).doubleValue();
+    if (number instanceof Number real) {
+      return real.doubleValue();
+    } else if (number instanceof Boolean flag) {
+      return flag ? 1 : 0;
+    }
+    throw new IllegalArgumentException("must be real number, not " + type(used(number)));
   }
 
   /** A Long where one holds it. */
@@ -69,13 +86,32 @@ final class Python {
     if (isNumber(left) && isNumber(right)) {
       return isInteger(left) && isInteger(right)
           ? big(left).equals(big(right))
-          : real(left) == real(right);
+          : !isNan(left) && !isNan(right) && compareNumbers(left, right) == 0;
     } else if (left instanceof List<?> one && right instanceof List<?> other) {
       return left instanceof Tuple == right instanceof Tuple && equalLists(one, other);
     } else if (left instanceof Map<?, ?> one && right instanceof Map<?, ?> other) {
       return equalMaps(one, other);
     }
     return used(left).equals(used(right));
+  }
+
+  private static boolean isNan(Object number) {
+    return number instanceof Double real && real.isNaN();
+  }
+
+  /** A large integer is not the float that is nearest to it. */
+  private static int compareNumbers(Object left, Object right) {
+    double one = real(left);
+    double other = real(right);
+    boolean exact = Math.abs(one) < EXACT_LIMIT || Math.abs(other) < EXACT_LIMIT;
+    if (exact || !Double.isFinite(one) || !Double.isFinite(other)) {
+      return one == other ? 0 : Double.compare(one, other);
+    }
+    return exactly(left).compareTo(exactly(right));
+  }
+
+  private static BigDecimal exactly(Object number) {
+    return isInteger(number) ? new BigDecimal(big(number)) : new BigDecimal((Double) number);
   }
 
   private static boolean equalLists(List<?> one, List<?> other) {
@@ -113,10 +149,12 @@ final class Python {
     if (isInteger(left) && isInteger(right)) {
       return big(left).compareTo(big(right));
     } else if (isNumber(left) && isNumber(right)) {
-      return Double.compare(real(left), real(right));
+      return compareNumbers(left, right);
     } else if (left instanceof String one && right instanceof String other) {
       return one.compareTo(other);
-    } else if (left instanceof List<?> one && right instanceof List<?> other) {
+    } else if (left instanceof List<?> one
+        && right instanceof List<?> other
+        && left instanceof Tuple == right instanceof Tuple) {
       return compareLists(one, other, operator);
     }
     if (left instanceof LocalDateTime one && right instanceof LocalDateTime other) {
@@ -150,7 +188,8 @@ final class Python {
       throw new IllegalArgumentException(
           "'in <string>' requires string as left operand, not " + type(member));
     } else if (container instanceof Map<?, ?> map) {
-      return map.containsKey(member) || map.keySet().stream().anyMatch(key -> equal(key, member));
+      return map.containsKey(key(used(member)))
+          || map.keySet().stream().anyMatch(key -> equal(key, member));
     } else if (container instanceof Collection<?> collection) {
       used(member);
       return collection.stream().anyMatch(each -> equal(each, member));
@@ -173,6 +212,18 @@ final class Python {
     throw new IllegalArgumentException("'" + type(used(value)) + "' object is not iterable");
   }
 
+  /**
+   * A key of a dictionary.
+   *
+   * @throws IllegalArgumentException where it may still change
+   */
+  static Object key(Object value) {
+    if (value instanceof Map || value instanceof List && !(value instanceof Tuple)) {
+      throw new IllegalArgumentException("unhashable type: '" + type(value) + "'");
+    }
+    return value;
+  }
+
   /** Python's name for its type. */
   static String type(Object value) {
     if (value instanceof String) {
@@ -190,6 +241,15 @@ final class Python {
     } else if (value instanceof Map) {
       return "dict";
     }
-    return value == None.NONE ? "NoneType" : value.getClass().getSimpleName();
+    return value == None.NONE ? "NoneType" : typeOfOther(value);
+  }
+
+  private static String typeOfOther(Object value) {
+    if (value instanceof LocalDateTime) {
+      return "datetime";
+    } else if (value instanceof java.time.Duration) {
+      return "timedelta";
+    }
+    return value instanceof Undefined ? "AnsibleUndefined" : value.getClass().getSimpleName();
   }
 }

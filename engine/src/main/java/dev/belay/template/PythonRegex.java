@@ -69,10 +69,15 @@ public final class PythonRegex {
 
   /** A text that a pattern cannot look at for ever. */
   public static CharSequence bounded(String text) {
-    return new Bounded(text, new long[1]);
+    return bounded(text, new long[] {STEP_LIMIT});
   }
 
-  private record Bounded(String text, long[] steps) implements CharSequence {
+  /** The same for several looks, which together may look at so many characters. */
+  static CharSequence bounded(String text, long[] left) {
+    return new Bounded(text, left);
+  }
+
+  private record Bounded(String text, long[] left) implements CharSequence {
     @Override
     public int length() {
       return text.length();
@@ -80,7 +85,7 @@ public final class PythonRegex {
 
     @Override
     public char charAt(int index) {
-      if (++steps[0] > STEP_LIMIT) {
+      if (--left[0] < 0) {
         throw new IllegalArgumentException(
             "this regular expression takes too long on this text; make it more exact");
       }

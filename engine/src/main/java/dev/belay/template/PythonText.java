@@ -3,6 +3,8 @@ package dev.belay.template;
 import dev.belay.value.None;
 import dev.belay.value.Unknown;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -57,7 +59,13 @@ public final class PythonText {
     } else if (value instanceof Unknown unknown) {
       throw new UnknownValueException(unknown.why());
     }
-    text.append(value == None.NONE ? "None" : value.toString());
+    if (value instanceof LocalDateTime time) {
+      text.append(Dates.written(time, ' '));
+    } else if (value instanceof Duration span) {
+      text.append(Dates.written(span));
+    } else {
+      text.append(value == None.NONE ? "None" : value.toString());
+    }
   }
 
   private static void writeAll(
@@ -135,6 +143,12 @@ public final class PythonText {
         }
       }
     }
+  }
+
+  /** Whether {@code repr} would write every character as itself. */
+  static boolean isPrintable(String text) {
+    return text.codePoints()
+        .noneMatch(c -> c < ' ' || c >= 0x7f && c < 0xa1 || c == 0xad || isUnprintable(c));
   }
 
   private static boolean isUnprintable(int c) {

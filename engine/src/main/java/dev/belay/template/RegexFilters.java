@@ -28,10 +28,11 @@ final class RegexFilters {
     boolean multiline = call.flag(3, "multiline", false);
     Pattern pattern = pattern(call.text(0, "pattern", ""), ignoreCase, multiline);
     String replacement = call.text(1, "replacement", "");
-    Matcher matcher = pattern.matcher(PythonRegex.bounded(call.text()));
+    Matcher matcher = pattern.matcher(call.in().looked(call.text()));
     StringBuilder text = new StringBuilder();
     while (matcher.find()) {
       matcher.appendReplacement(text, Matcher.quoteReplacement(expanded(replacement, matcher)));
+      Sizes.text(text.length());
     }
     return matcher.appendTail(text).toString();
   }
@@ -48,6 +49,9 @@ final class RegexFilters {
       char next = replacement.charAt(++i);
       if (next == 'g' && i + 1 < replacement.length() && replacement.charAt(i + 1) == '<') {
         int end = replacement.indexOf('>', i);
+        if (end < 0) {
+          throw new IllegalArgumentException("missing >, unterminated name");
+        }
         text.append(group(replacement.substring(i + 2, end), found));
         i = end;
       } else if (next == '0') {
@@ -79,8 +83,8 @@ final class RegexFilters {
   }
 
   private static String group(String name, Matcher found) {
-    boolean number = name.chars().allMatch(Character::isDigit);
-    if (number && Integer.parseInt(name) > found.groupCount()) {
+    boolean number = !name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9');
+    if (number && (name.length() > 4 || Integer.parseInt(name) > found.groupCount())) {
       throw new IllegalArgumentException("invalid group reference " + name);
     }
     String value =
@@ -93,20 +97,24 @@ final class RegexFilters {
     boolean multiline = Python.truth(call.named().getOrDefault("multiline", false));
     Matcher found =
         pattern(call.text(0, "regex"), ignoreCase, multiline)
-            .matcher(PythonRegex.bounded(call.text()));
+            .matcher(call.in().looked(call.text()));
+    ImmutableList<Object> wanted =
+        call.positional().subList(Math.min(1, call.positional().size()), call.positional().size());
     if (!found.find()) {
       return None.NONE;
     }
     ImmutableList.Builder<Object> groups = ImmutableList.builder();
     boolean any = false;
-    for (Object name : call.positional().subList(1, call.positional().size())) {
+    for (Object name : wanted) {
       String text = PythonText.str(name);
       if (!text.startsWith("\\")) {
         throw new IllegalArgumentException("Unknown argument");
       }
       groups.add(
           group(
-              text.startsWith("\\g<") ? text.substring(3, text.length() - 1) : text.substring(1),
+              text.matches("(?s)\\\\g<.*>")
+                  ? text.substring(3, text.length() - 1)
+                  : text.substring(1),
               found));
       any = true;
     }
@@ -119,7 +127,7 @@ final class RegexFilters {
             call.text(0, "regex"),
             call.flag(2, "ignorecase", false),
             call.flag(1, "multiline", false));
-    Matcher found = pattern.matcher(PythonRegex.bounded(call.text()));
+    Matcher found = pattern.matcher(call.in().looked(call.text()));
     ImmutableList.Builder<Object> all = ImmutableList.builder();
     while (found.find()) {
       all.add(groups(found));

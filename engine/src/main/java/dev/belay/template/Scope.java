@@ -2,6 +2,8 @@ package dev.belay.template;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import dev.belay.module.TemplateSyntax;
 import java.util.Optional;
 
 /** The variables that an expression may use, and what else it may ask of the control side. */
@@ -25,6 +27,11 @@ public interface Scope {
   ImmutableList<Object> lookup(
       String plugin, ImmutableList<Object> terms, ImmutableMap<String, Object> options);
 
+  /** The names of all variables. */
+  default ImmutableSet<String> names() {
+    return ImmutableSet.of();
+  }
+
   /** The documents of a YAML text, for {@code from_yaml}. */
   default ImmutableList<Object> yaml(String text) {
     throw new IllegalArgumentException("YAML cannot be read here");
@@ -36,6 +43,11 @@ public interface Scope {
    * @throws EvaluationException where it is there and no template
    */
   default Optional<Template> template(String name) {
+    return template(name, TemplateSyntax.USUAL);
+  }
+
+  /** The same with other marks, for the lookup {@code template}. */
+  default Optional<Template> template(String name, TemplateSyntax syntax) {
     return Optional.empty();
   }
 }

@@ -10,6 +10,9 @@ final class Selections {
   private Selections() {}
 
   static Object map(Call call) {
+    if (isNothing(call)) {
+      return ImmutableList.of();
+    }
     Object name = call.named().get("attribute");
     if (name != null && call.positional().isEmpty()) {
       Optional<Object> byDefault = Optional.ofNullable(call.named().get("default"));
@@ -28,7 +31,9 @@ final class Selections {
   }
 
   static Object select(Call call, boolean wanted) {
-    if (call.positional().isEmpty()) {
+    if (isNothing(call)) {
+      return ImmutableList.of();
+    } else if (call.positional().isEmpty()) {
       return call.list().stream()
           .filter(each -> Python.truth(each) == wanted)
           .collect(toImmutableList());
@@ -41,7 +46,9 @@ final class Selections {
 
   static Object selectByAttribute(Call call, boolean wanted) {
     Object name = call.need(0, "attribute");
-    if (call.positional().size() < 2) {
+    if (isNothing(call)) {
+      return ImmutableList.of();
+    } else if (call.positional().size() < 2) {
       return call.list().stream()
           .filter(each -> Python.truth(attribute(each, name, call)) == wanted)
           .collect(toImmutableList());
@@ -52,6 +59,11 @@ final class Selections {
             each ->
                 Python.truth(test.apply(call.forward(attribute(each, name, call), 2))) == wanted)
         .collect(toImmutableList());
+  }
+
+  /** What is false, even what is no list, has no members to look at. */
+  private static boolean isNothing(Call call) {
+    return !Python.truth(call.subject());
   }
 
   private static Operation test(String name) {

@@ -3,6 +3,7 @@ package dev.belay.template;
 import com.google.common.collect.ImmutableList;
 import dev.belay.problem.Position;
 import dev.belay.value.None;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,9 +14,10 @@ sealed interface Statement
         Statement.If,
         Statement.For,
         Statement.Set,
-        Statement.Macro,
         Statement.Filter,
         Statement.With,
+        Macro,
+        Macro.Use,
         Inclusion {
 
   void write(Evaluation in, StringBuilder text);
@@ -27,23 +29,36 @@ sealed interface Statement
 
   static String written(List<Statement> statements, Evaluation in) {
     StringBuilder text = new StringBuilder();
-    statements.forEach(statement -> statement.write(in, text));
+    write(statements, in, text);
     return text.toString();
   }
 
-  record Plain(String words) implements Statement {
-    @Override
-    public void write(Evaluation in, StringBuilder text) {
-      text.append(words);
+  private static void write(List<Statement> statements, Evaluation in, StringBuilder text) {
+    for (Statement statement : statements) {
+      statement.write(in, text);
     }
   }
 
-  record Printed(Tree tree) implements Statement {
+  /** Adds to a text, which has an end. */
+  private static void add(String more, Evaluation in, Position at, StringBuilder text) {
+    in.made(at, more);
+    in.attempt(at, () -> Sizes.text((long) text.length() + more.length()));
+    text.append(more);
+  }
+
+  record Plain(String words, Position at) implements Statement {
+    @Override
+    public void write(Evaluation in, StringBuilder text) {
+      add(words, in, at, text);
+    }
+  }
+
+  record Printed(Tree tree, Position at) implements Statement {
     @Override
     public void write(Evaluation in, StringBuilder text) {
       Object value = Evaluation.complete(in.resolved(printed(in)));
       // Ansible prints nothing for None.
-      text.append(value == None.NONE ? "" : PythonText.str(value));
+      add(value == None.NONE ? "" : PythonText.str(value), in, at, text);
     }
 
     @Override
@@ -66,113 +81,108 @@ sealed interface Statement
     public void write(Evaluation in, StringBuilder text) {
       for (int i = 0; i < conditions.size(); i++) {
         if (Python.truth(conditions.get(i).value(in))) {
-          bodies.get(i).forEach(statement -> statement.write(in, text));
+          Statement.write(bodies.get(i), in, text);
           return;
         }
       }
-      otherwise.forEach(statement -> statement.write(in, text));
+      Statement.write(otherwise, in, text);
     }
   }
 
+  /** A loop; a recursive one may call itself for what is inside of an item. */
   record For(
-      ImmutableList<String> names,
+      Target target,
       Tree items,
       Optional<Tree> filter,
+      boolean recursive,
       ImmutableList<Statement> body,
       ImmutableList<Statement> otherwise,
       Position at)
       implements Statement {
     @Override
     public void write(Evaluation in, StringBuilder text) {
-      Object value = in.attempt(at, () -> Python.used(items.value(in)));
-      List<Object> chosen =
-          in.attempt(at, () -> Python.iterate(value)).stream()
-              .filter(item -> filter.map(f -> Python.truth(f.value(bound(in, item)))).orElse(true))
-              .toList();
+      rounds(in, Python.used(items.value(in)), 1, text);
+    }
+
+    private void rounds(Evaluation in, Object value, int depth, StringBuilder text) {
+      List<Object> chosen = chosen(in, value);
       if (chosen.isEmpty()) {
-        otherwise.forEach(statement -> statement.write(in, text));
+        Statement.write(otherwise, in.nested(), text);
       }
+      Object[] last = new Object[1];
+      Optional<Operation> again =
+          recursive ? Optional.of(call -> again(in, call, depth)) : Optional.empty();
       for (int i = 0; i < chosen.size(); i++) {
-        Evaluation inner = bound(in, chosen.get(i));
-        inner.set("loop", LoopState.of(chosen, i));
-        body.forEach(statement -> statement.write(inner, text));
+        Evaluation inner = in.nested();
+        target.set(inner, chosen.get(i));
+        inner.set("loop", LoopState.of(chosen, i, depth, last, again));
+        Statement.write(body, inner, text);
       }
     }
 
-    private Evaluation bound(Evaluation in, Object item) {
-      Evaluation inner = in.nested();
-      if (names.size() == 1) {
-        inner.set(names.get(0), item);
-      } else {
-        List<Object> parts = in.attempt(at, () -> Python.iterate(item));
-        for (int i = 0; i < names.size(); i++) {
-          inner.set(names.get(i), parts.get(i));
+    private Object again(Evaluation in, Call call, int depth) {
+      StringBuilder text = new StringBuilder();
+      rounds(in.called(call.at()), call.need(0, "iterable"), depth + 1, text);
+      return text.toString();
+    }
+
+    private List<Object> chosen(Evaluation in, Object value) {
+      List<Object> all = in.attempt(at, () -> Python.iterate(value));
+      in.made(at, all);
+      if (filter.isEmpty()) {
+        return all;
+      }
+      List<Object> chosen = new ArrayList<>();
+      for (Object item : all) {
+        Evaluation inner = in.nested();
+        target.set(inner, item);
+        if (Python.truth(filter.get().value(inner))) {
+          chosen.add(item);
         }
       }
-      return inner;
+      return chosen;
     }
   }
 
+  /** A value or, where there is none, what the body writes, for a name. */
   record Set(
-      String name, Optional<String> member, Optional<Tree> value, ImmutableList<Statement> body)
+      Target target, Optional<Tree> value, Optional<Tree> filters, ImmutableList<Statement> body)
       implements Statement {
+    /** The name of a body inside of the filters it goes through. */
+    static final String BODY = "the body";
+
     @Override
     public void write(Evaluation in, StringBuilder text) {
-      Object set = value.map(tree -> tree.value(in)).orElseGet(() -> written(body, in));
-      if (member.isPresent()
-          && in.find(name).orElse(None.NONE) instanceof Functions.Namespace space) {
-        space.set(member.get(), set);
-      } else {
-        in.set(name, set);
-      }
+      target.set(in, value.map(tree -> tree.value(in)).orElseGet(() -> body(in)));
+    }
+
+    private Object body(Evaluation in) {
+      Evaluation inner = in.nested();
+      String written = written(body, inner);
+      inner.set(BODY, written);
+      return filters.map(tree -> tree.value(inner)).orElse(written);
     }
   }
 
-  record Macro(
-      String name,
-      ImmutableList<String> parameters,
-      ImmutableList<Optional<Tree>> defaults,
-      ImmutableList<Statement> body)
-      implements Statement {
-    @Override
-    public void write(Evaluation in, StringBuilder text) {
-      in.set(name, (Operation) call -> expand(in, call));
-    }
-
-    private Object expand(Evaluation in, Call call) {
-      Evaluation inner = in.nested();
-      for (int i = 0; i < parameters.size(); i++) {
-        String parameter = parameters.get(i);
-        Optional<Tree> byDefault = defaults.get(i);
-        inner.set(
-            parameter,
-            call.raw(i, parameter)
-                .or(() -> byDefault.map(tree -> tree.value(inner)))
-                .orElseGet(() -> new Undefined("'" + parameter + "' is undefined", call.at())));
-      }
-      return written(body, inner);
-    }
-  }
-
-  record Filter(Tree filtered, String subject, ImmutableList<Statement> body) implements Statement {
+  record Filter(Tree filtered, ImmutableList<Statement> body, Position at) implements Statement {
     @Override
     public void write(Evaluation in, StringBuilder text) {
       Evaluation inner = in.nested();
-      inner.set(subject, written(body, inner));
-      text.append(PythonText.str(filtered.value(inner)));
+      inner.set(Set.BODY, written(body, inner));
+      add(PythonText.str(filtered.value(inner)), in, at, text);
     }
   }
 
   record With(
-      ImmutableList<String> names, ImmutableList<Tree> values, ImmutableList<Statement> body)
+      ImmutableList<Target> targets, ImmutableList<Tree> values, ImmutableList<Statement> body)
       implements Statement {
     @Override
     public void write(Evaluation in, StringBuilder text) {
       Evaluation inner = in.nested();
-      for (int i = 0; i < names.size(); i++) {
-        inner.set(names.get(i), values.get(i).value(in));
+      for (int i = 0; i < targets.size(); i++) {
+        targets.get(i).set(inner, values.get(i).value(in));
       }
-      body.forEach(statement -> statement.write(inner, text));
+      Statement.write(body, inner, text);
     }
   }
 }

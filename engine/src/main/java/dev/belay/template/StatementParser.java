@@ -9,22 +9,36 @@ import java.util.Optional;
 
 /** Makes statements of a template's text: cuts it at the marks, and reads what is between them. */
 final class StatementParser {
+  /** How deep statements may nest. */
+  private static final int DEPTH_LIMIT = 100;
+
+  private static final ImmutableSet<String> OPEN = ImmutableSet.of("varargs", "kwargs", "caller");
+
   private final String text;
   private final SourceMap source;
   private final Marks marks;
   private final String newline;
+  private final Lexer.Backslash backslash;
   private Optional<Tag> pending = Optional.empty();
+  private int depth;
 
   /** A statement's opening, {@code {% word … %}}: its parser stands behind the word. */
   private record Tag(String word, Parser rest, int start) {}
 
-  StatementParser(String text, SourceMap source) {
-    this(text, source, TemplateSyntax.USUAL);
+  /** A text of a playbook: between {@code {{} and {@code }}} backslashes are themselves. */
+  static StatementParser ofValue(String text, SourceMap source) {
+    return new StatementParser(text, source, TemplateSyntax.USUAL, Lexer.Backslash.LITERAL);
   }
 
-  StatementParser(String text, SourceMap source, TemplateSyntax syntax) {
+  static StatementParser ofFile(String text, SourceMap source, TemplateSyntax syntax) {
+    return new StatementParser(text, source, syntax, Lexer.Backslash.ESCAPES);
+  }
+
+  private StatementParser(
+      String text, SourceMap source, TemplateSyntax syntax, Lexer.Backslash backslash) {
     this.text = text;
     this.source = source;
+    this.backslash = backslash;
     marks = new Marks(text, source, syntax);
     newline = syntax.newline();
   }
@@ -43,9 +57,19 @@ final class StatementParser {
 
   /** Up to a statement with one of these words, which is then pending. */
   private ImmutableList<Statement> body(ImmutableSet<String> ends) {
+    if (++depth > DEPTH_LIMIT) {
+      throw problem(marks.at(), "these statements nest more than " + DEPTH_LIMIT + " deep");
+    }
+    ImmutableList<Statement> statements = statements(ends);
+    depth--;
+    return statements;
+  }
+
+  private ImmutableList<Statement> statements(ImmutableSet<String> ends) {
     ImmutableList.Builder<Statement> statements = ImmutableList.builder();
     while (!marks.atEnd()) {
-      plain(marks.words(), statements);
+      int start = marks.at();
+      plain(marks.words(), start, statements);
       if (marks.atEnd()) {
         break;
       }
@@ -62,10 +86,11 @@ final class StatementParser {
     return statements.build();
   }
 
-  private void plain(String words, ImmutableList.Builder<Statement> statements) {
+  private void plain(String words, int start, ImmutableList.Builder<Statement> statements) {
     if (!words.isEmpty()) {
       statements.add(
-          new Statement.Plain(newline.equals("\n") ? words : words.replace("\n", newline)));
+          new Statement.Plain(
+              newline.equals("\n") ? words : words.replace("\n", newline), source.at(start)));
     }
   }
 
@@ -74,7 +99,9 @@ final class StatementParser {
     switch (mark.kind()) {
       case PRINTED ->
           statements.add(
-              new Statement.Printed(Parser.parse(text, mark.start(), mark.end(), source)));
+              new Statement.Printed(
+                  Parser.parse(text, mark.start(), mark.end(), source, backslash),
+                  source.at(mark.at())));
       case STATEMENT -> {
         return statement(mark, ends, statements);
       }
@@ -85,33 +112,45 @@ final class StatementParser {
 
   private Optional<Tag> statement(
       Marks.Mark mark, ImmutableSet<String> ends, ImmutableList.Builder<Statement> statements) {
-    Parser rest = new Parser(new Lexer(text, mark.start(), mark.end(), source).tokens(), source);
-    Token word = rest.take();
+    Parser rest = Parser.of(text, mark.start(), mark.end(), source, Lexer.Backslash.ESCAPES);
+    Token word = rest.tokens().take();
     if (ends.contains(word.text())) {
       return Optional.of(new Tag(word.text(), rest, mark.at()));
     }
     switch (word.text()) {
-      case "raw" -> plain(marks.raw(mark), statements);
+      case "raw" -> plain(marks.raw(mark), mark.at(), statements);
       case "if" -> statements.add(condition(rest));
       case "for" -> statements.add(loop(rest, word));
-      case "set" -> statements.add(set(rest));
+      case "set" -> statements.add(set(rest, word));
       case "macro" -> statements.add(macro(rest));
+      case "call" -> statements.add(call(rest, word));
       case "filter" -> statements.add(filter(rest, word));
       case "with" -> statements.add(with(rest));
       case "include" -> statements.add(Inclusion.include(rest, word));
       case "import" -> statements.add(Inclusion.imported(rest, word));
       case "from" -> statements.add(Inclusion.from(rest, word));
-      case "endif", "endfor", "else", "elif", "endset", "endmacro", "endfilter", "endwith" ->
-          throw problem(mark.at(), "'" + word.text() + "' ends nothing here");
-      default -> throw problem(mark.at(), "the statement '" + word.text() + "' is not supported");
+      default -> throw problem(mark.at(), unknown(word.text()));
     }
     return Optional.empty();
+  }
+
+  private static String unknown(String word) {
+    return word.matches("end[a-z]*|else|elif")
+        ? "'" + word + "' ends nothing here"
+        : "the statement '" + word + "' is not supported";
   }
 
   private Tag takePending() {
     Tag tag = pending.orElseThrow();
     pending = Optional.empty();
     return tag;
+  }
+
+  /** All up to the statement that ends it. */
+  private ImmutableList<Statement> bodyUpTo(String end) {
+    ImmutableList<Statement> body = body(ImmutableSet.of(end));
+    takePending();
+    return body;
   }
 
   private Statement condition(Parser first) {
@@ -121,14 +160,13 @@ final class StatementParser {
     ImmutableList<Statement> otherwise = ImmutableList.of();
     while (true) {
       conditions.add(rest.tuple());
-      rest.expectEnd();
+      rest.tokens().expectEnd();
       bodies.add(body(ImmutableSet.of("elif", "else", "endif")));
       Tag tag = takePending();
       rest = tag.rest;
       if (!tag.word.equals("elif")) {
         if (tag.word.equals("else")) {
-          otherwise = body(ImmutableSet.of("endif"));
-          takePending();
+          otherwise = bodyUpTo("endif");
         }
         return new Statement.If(conditions.build(), bodies.build(), otherwise);
       }
@@ -136,75 +174,114 @@ final class StatementParser {
   }
 
   private Statement loop(Parser rest, Token word) {
-    ImmutableList.Builder<String> names = ImmutableList.builder();
-    boolean bracket = rest.takeIf("(");
-    do {
-      names.add(rest.take().text());
-    } while (rest.takeIf(","));
-    if (bracket) {
-      rest.expect(")");
-    }
-    rest.expect("in");
-    Tree items = rest.withoutChoice();
-    Optional<Tree> filter = rest.takeIf("if") ? Optional.of(rest.expression()) : Optional.empty();
-    rest.takeIf("recursive");
-    rest.expectEnd();
+    Tokens tokens = rest.tokens();
+    Target target = Target.read(tokens);
+    tokens.expect("in");
+    Tree items = rest.tupleWithoutChoice();
+    Optional<Tree> filter = tokens.takeIf("if") ? Optional.of(rest.expression()) : Optional.empty();
+    boolean recursive = tokens.takeIf("recursive");
+    tokens.expectEnd();
     ImmutableList<Statement> body = body(ImmutableSet.of("else", "endfor"));
-    ImmutableList<Statement> otherwise = ImmutableList.of();
-    if (takePending().word.equals("else")) {
-      otherwise = body(ImmutableSet.of("endfor"));
-      takePending();
-    }
-    return new Statement.For(names.build(), items, filter, body, otherwise, rest.place(word));
+    ImmutableList<Statement> otherwise =
+        takePending().word.equals("else") ? bodyUpTo("endfor") : ImmutableList.of();
+    return new Statement.For(target, items, filter, recursive, body, otherwise, tokens.place(word));
   }
 
-  private Statement set(Parser rest) {
-    String name = rest.take().text();
-    Optional<String> member = rest.takeIf(".") ? Optional.of(rest.take().text()) : Optional.empty();
-    if (rest.takeIf("=")) {
+  private Statement set(Parser rest, Token word) {
+    Tokens tokens = rest.tokens();
+    Target target = Target.read(tokens);
+    if (tokens.takeIf("=")) {
       Tree value = rest.tuple();
-      rest.expectEnd();
-      return new Statement.Set(name, member, Optional.of(value), ImmutableList.of());
+      tokens.expectEnd();
+      return new Statement.Set(target, Optional.of(value), Optional.empty(), ImmutableList.of());
     }
-    ImmutableList<Statement> body = body(ImmutableSet.of("endset"));
-    takePending();
-    return new Statement.Set(name, member, Optional.empty(), body);
+    Optional<Tree> filters =
+        tokens.takeIf("|") ? Optional.of(filters(rest, word)) : Optional.empty();
+    tokens.expectEnd();
+    return new Statement.Set(target, Optional.empty(), filters, bodyUpTo("endset"));
   }
 
-  private Statement macro(Parser rest) {
-    String name = rest.take().text();
-    ImmutableList.Builder<String> parameters = ImmutableList.builder();
-    ImmutableList.Builder<Optional<Tree>> defaults = ImmutableList.builder();
-    rest.expect("(");
-    while (!rest.takeIf(")")) {
-      parameters.add(rest.take().text());
-      defaults.add(rest.takeIf("=") ? Optional.of(rest.expression()) : Optional.empty());
-      rest.takeIf(",");
-    }
-    ImmutableList<Statement> body = body(ImmutableSet.of("endmacro"));
-    takePending();
-    return new Statement.Macro(name, parameters.build(), defaults.build(), body);
+  private static Tree filters(Parser rest, Token word) {
+    return rest.filters(
+        new Tree.Name(Statement.Set.BODY, rest.tokens().place(word)), rest.tokens().place(word));
   }
 
   private Statement filter(Parser rest, Token word) {
-    String subject = "the body of a filter";
-    Tree filtered = rest.filter(new Tree.Name(subject, rest.place(word)), rest.place(word));
-    ImmutableList<Statement> body = body(ImmutableSet.of("endfilter"));
-    takePending();
-    return new Statement.Filter(filtered, subject, body);
+    Tree filtered = filters(rest, word);
+    rest.tokens().expectEnd();
+    return new Statement.Filter(filtered, bodyUpTo("endfilter"), rest.tokens().place(word));
+  }
+
+  private Macro macro(Parser rest) {
+    String name = rest.tokens().variable();
+    rest.tokens().expect("(");
+    return macro(name, rest, "endmacro");
+  }
+
+  private Macro macro(String name, Parser rest, String end) {
+    ImmutableList.Builder<String> parameters = ImmutableList.builder();
+    ImmutableList.Builder<Optional<Tree>> defaults = ImmutableList.builder();
+    readParameters(rest, parameters, defaults);
+    rest.tokens().expectEnd();
+    return macro(name, parameters.build(), defaults.build(), end);
+  }
+
+  private static void readParameters(
+      Parser rest,
+      ImmutableList.Builder<String> parameters,
+      ImmutableList.Builder<Optional<Tree>> defaults) {
+    Tokens tokens = rest.tokens();
+    while (!tokens.takeIf(")")) {
+      parameters.add(tokens.variable());
+      defaults.add(tokens.takeIf("=") ? Optional.of(rest.expression()) : Optional.empty());
+      if (!tokens.peek().is(")")) {
+        tokens.expect(",");
+      }
+    }
+  }
+
+  private Macro macro(
+      String name,
+      ImmutableList<String> parameters,
+      ImmutableList<Optional<Tree>> defaults,
+      String end) {
+    int start = marks.at();
+    ImmutableList<Statement> body = bodyUpTo(end);
+    String inside = text.substring(start, marks.at());
+    ImmutableList<String> open =
+        OPEN.stream().filter(inside::contains).collect(ImmutableList.toImmutableList());
+    return new Macro(name, new Macro.Signature(parameters, defaults, open), body);
+  }
+
+  private Statement call(Parser rest, Token word) {
+    ImmutableList.Builder<String> parameters = ImmutableList.builder();
+    ImmutableList.Builder<Optional<Tree>> defaults = ImmutableList.builder();
+    if (rest.tokens().takeIf("(")) {
+      readParameters(rest, parameters, defaults);
+    }
+    Tree called = rest.operand();
+    rest.tokens().expectEnd();
+    if (!(called instanceof Tree.Called macro)) {
+      throw rest.tokens().problem(word, "'call' needs a macro that is called: name(…)");
+    }
+    return new Macro.Use(
+        macro,
+        macro("caller", parameters.build(), defaults.build(), "endcall"),
+        rest.tokens().place(word));
   }
 
   private Statement with(Parser rest) {
-    ImmutableList.Builder<String> names = ImmutableList.builder();
+    Tokens tokens = rest.tokens();
+    ImmutableList.Builder<Target> targets = ImmutableList.builder();
     ImmutableList.Builder<Tree> values = ImmutableList.builder();
-    while (rest.peek().kind() == Token.Kind.NAME) {
-      names.add(rest.take().text());
-      rest.expect("=");
+    while (tokens.peek().kind() != Token.Kind.END) {
+      targets.add(Target.one(tokens));
+      tokens.expect("=");
       values.add(rest.expression());
-      rest.takeIf(",");
+      if (tokens.peek().kind() != Token.Kind.END) {
+        tokens.expect(",");
+      }
     }
-    ImmutableList<Statement> body = body(ImmutableSet.of("endwith"));
-    takePending();
-    return new Statement.With(names.build(), values.build(), body);
+    return new Statement.With(targets.build(), values.build(), bodyUpTo("endwith"));
   }
 }

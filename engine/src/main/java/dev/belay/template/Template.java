@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public final class Template {
   private static final ImmutableSet<String> TEXT_FILTERS =
-      ImmutableSet.of("string", "to_json", "to_nice_json", "to_yaml", "to_nice_yaml", "tojson");
+      ImmutableSet.of("string", "to_json", "to_nice_json", "to_yaml", "to_nice_yaml");
 
   private final String text;
   private final ImmutableList<Statement> statements;
@@ -35,7 +35,7 @@ public final class Template {
     if (!text.contains("{{") && !text.contains("{%") && !text.contains("{#")) {
       return text;
     }
-    return new Template(text, new StatementParser(text, source).parse());
+    return new Template(text, StatementParser.ofValue(text, source).parse());
   }
 
   /**
@@ -47,7 +47,7 @@ public final class Template {
   public static Template file(String text, SourceMap source, TemplateSyntax syntax) {
     String lines = lines(text);
     String body = lines.endsWith("\n") ? lines.substring(0, lines.length() - 1) : lines;
-    return new Template(text, new StatementParser(body, source, syntax).parse());
+    return new Template(text, StatementParser.ofFile(body, source, syntax).parse());
   }
 
   /** The text of a template file as its places are counted: every line ends with one character. */
@@ -62,7 +62,12 @@ public final class Template {
    * @param newline a line end of the result
    */
   public String write(Scope scope, String newline) {
-    String written = Statement.written(statements, new Evaluation(scope));
+    return write(new Evaluation(scope), newline);
+  }
+
+  /** The same where it is a part of a larger evaluation. */
+  String write(Evaluation in, String newline) {
+    String written = Deep.guard(() -> Statement.written(statements, in));
     int missing = endings(text) - endings(written);
     return missing > 0 ? written + newline.repeat(missing) : written;
   }
@@ -73,6 +78,14 @@ public final class Template {
       end--;
     }
     return text.length() - end;
+  }
+
+  /**
+   * An expression's value as {@code {{ expression }}} would give it, with backslashes as in Jinja.
+   */
+  public static Template ofExpression(String expression, SourceMap source) {
+    Tree tree = Parser.parse(expression, 0, expression.length(), source, Lexer.Backslash.ESCAPES);
+    return new Template(expression, ImmutableList.of(new Statement.Printed(tree, source.at(0))));
   }
 
   /** What it says inside of another template. */
@@ -86,7 +99,8 @@ public final class Template {
    * literal where it is one, as Ansible's native types have it.
    */
   public Object render(Scope scope) {
-    return render(new Evaluation(scope));
+    Evaluation in = new Evaluation(scope);
+    return Deep.guard(() -> render(in));
   }
 
   Object render(Evaluation in) {
@@ -97,15 +111,21 @@ public final class Template {
     }
     String written =
         single.map(Object::toString).orElseGet(() -> Statement.written(statements, in));
-    return keepsText() ? written : literal(written);
+    return keepsText(in) ? written : literal(written);
   }
 
-  /** What these filters give is meant as text, although it often looks like a literal. */
-  private boolean keepsText() {
-    return statements.size() == 1
-        && statements.get(0) instanceof Statement.Printed printed
-        && printed.tree() instanceof Tree.Filtered filtered
-        && TEXT_FILTERS.contains(filtered.name());
+  /**
+   * What these filters give is meant as text, although it often looks like a literal; so is a
+   * variable that holds it.
+   */
+  private boolean keepsText(Evaluation in) {
+    if (statements.size() != 1 || !(statements.get(0) instanceof Statement.Printed printed)) {
+      return false;
+    } else if (printed.tree() instanceof Tree.Name name) {
+      return in.template(name.name()).map(other -> other.keepsText(in)).orElse(false);
+    }
+    return printed.tree() instanceof Tree.Filtered filtered
+        && TEXT_FILTERS.contains(filtered.name().replace("ansible.builtin.", ""));
   }
 
   private static Object literal(String written) {
@@ -122,7 +142,8 @@ public final class Template {
 
   /** Renders all templates inside a value: in lists and maps, keys and values. */
   public static Object resolve(Object value, Scope scope) {
-    return Evaluation.complete(new Evaluation(scope).resolved(value));
+    Evaluation in = new Evaluation(scope);
+    return Deep.guard(() -> Evaluation.complete(in.resolved(value)));
   }
 
   /** As the user wrote it. */

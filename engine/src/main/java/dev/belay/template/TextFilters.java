@@ -1,20 +1,21 @@
 package dev.belay.template;
 
-import static com.google.common.collect.ImmutableList.toImmutableList;
-
 import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.value.None;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Filters that make text of text. */
 final class TextFilters {
+  /** What the words of a title stand behind. */
+  private static final Pattern TITLE_GAP = Pattern.compile("[-\\s({\\[<]+");
+
+  private static final Pattern WORD = Pattern.compile("\\w+", Pattern.UNICODE_CHARACTER_CLASS);
+
   private TextFilters() {}
 
   static ImmutableMap<String, Operation> all() {
@@ -32,19 +33,22 @@ final class TextFilters {
                     call.text(0, "old"),
                     call.text(1, "new"),
                     call.number(2, "count", -1)))
-        .put("center", call -> centered(call.text(), (int) call.number(0, "width", 80)))
+        .put("center", call -> centered(call.text(), call.number(0, "width", 80), " "))
         .put("indent", TextFilters::indent)
         .put("truncate", TextFilters::truncate)
-        .put("wordcount", call -> (long) words(call.text()).size())
-        .put("wordwrap", TextFilters::wordwrap)
-        .put("split", call -> split(call.text(), call))
+        .put("wordcount", call -> WORD.matcher(call.text()).results().count())
+        .put("wordwrap", WordWrap::filter)
+        .put("split", call -> Splits.split(call.string(), call))
         .put("format", TextFilters::format)
         .put("escape", call -> escaped(call.text()))
         .put("e", call -> escaped(call.text()))
         .put("forceescape", call -> escaped(call.text()))
         .put(
             "striptags",
-            call -> call.text().replaceAll("<[^>]*>", "").strip().replaceAll("\\s+", " "))
+            call ->
+                String.join(
+                    " ",
+                    Splits.words(unescaped(call.text().replaceAll("(?s)<!--.*?-->|<[^>]*>", "")))))
         .put("urlize", call -> Urls.linked(call.text()))
         .put("quote", TextFilters::quote)
         .put("comment", Comments::comment)
@@ -75,14 +79,16 @@ final class TextFilters {
             + text.substring(1).toLowerCase(Locale.ROOT);
   }
 
-  static String titled(String text) {
+  /** Jinja's: every word begins with a large letter, and goes on in small ones. */
+  private static String titled(String text) {
     StringBuilder titled = new StringBuilder();
-    boolean inWord = false;
-    for (char c : text.toCharArray()) {
-      titled.append(inWord ? Character.toLowerCase(c) : Character.toUpperCase(c));
-      inWord = Character.isLetter(c) || inWord && c == '\'';
+    Matcher gap = TITLE_GAP.matcher(text);
+    int from = 0;
+    while (gap.find()) {
+      titled.append(capitalized(text.substring(from, gap.start()))).append(gap.group());
+      from = gap.end();
     }
-    return titled.toString();
+    return titled.append(capitalized(text.substring(from))).toString();
   }
 
   private static Object trim(Call call) {
@@ -94,31 +100,38 @@ final class TextFilters {
   }
 
   static String replaced(String text, String old, String fresh, long count) {
-    String rest = text;
     StringBuilder replaced = new StringBuilder();
-    for (long i = 0; i != count && !old.isEmpty(); i++) {
-      int at = rest.indexOf(old);
-      if (at < 0) {
-        break;
+    int from = 0;
+    int at = text.indexOf(old);
+    for (long i = 0; i != count && at >= 0 && at <= text.length(); i++) {
+      replaced.append(text, from, at).append(fresh);
+      Sizes.text(replaced.length());
+      from = at + old.length();
+      if (old.isEmpty()) {
+        at = at < text.length() ? at + 1 : -1;
+      } else {
+        at = text.indexOf(old, from);
       }
-      replaced.append(rest, 0, at).append(fresh);
-      rest = rest.substring(at + old.length());
     }
-    return replaced.append(rest).toString();
+    return replaced.append(text, from, text.length()).toString();
   }
 
-  static String centered(String text, int width) {
-    int missing = Math.max(0, width - text.length());
-    int left = missing / 2 + (missing & width & 1);
-    return " ".repeat(left) + text + " ".repeat(missing - left);
+  static String centered(String text, long width, String fill) {
+    String missing = Sizes.fill(fill, width, text);
+    int all = missing.length() / fill.length();
+    int left = all / 2 + (int) (all & width & 1);
+    return fill.repeat(left) + text + fill.repeat(all - left);
   }
 
   private static Object indent(Call call) {
     Object width = call.find(0, "width").orElse(4L);
     String lead =
-        width instanceof String text ? text : " ".repeat((int) Python.big(width).longValue());
+        width instanceof String text
+            ? text
+            : Sizes.repeat(" ", Python.integer(width, "width").longValue());
     boolean blank = call.flag(2, "blank", false);
-    List<String> lines = Splitter.on('\n').splitToList(call.text());
+    List<String> lines = Splitter.on('\n').splitToList(call.string());
+    Sizes.text(call.string().length() + (long) lead.length() * lines.size());
     StringBuilder text =
         new StringBuilder(call.flag(1, "first", false) ? lead : "").append(lines.get(0));
     for (String line : lines.subList(1, lines.size())) {
@@ -128,97 +141,33 @@ final class TextFilters {
   }
 
   private static Object truncate(Call call) {
-    String text = call.text();
-    int length = (int) call.number(0, "length", 255);
+    long length = call.number(0, "length", 255);
     String end = call.text(2, "end", "...");
-    int leeway = (int) call.number(3, "leeway", 5);
-    if (text.length() <= length + leeway) {
-      return text;
+    long leeway = call.number(3, "leeway", 5);
+    if (length < end.length() || leeway < 0) {
+      throw new IllegalArgumentException("expected a length of " + end.length() + " or more");
+    } else if (BasicFilters.size(call.value()) <= length + leeway) {
+      return call.value();
     }
-    String cut = text.substring(0, Math.max(0, length - end.length()));
+    String text = call.string();
+    String cut = text.substring(0, (int) Math.max(0, length - end.length()));
     int space = cut.lastIndexOf(' ');
     return (call.flag(1, "killwords", false) || space < 0 ? cut : cut.substring(0, space)) + end;
-  }
-
-  private static List<String> words(String text) {
-    return Splitter.on(CharMatcher.whitespace()).omitEmptyStrings().splitToList(text);
-  }
-
-  private static Object wordwrap(Call call) {
-    int width = (int) call.number(0, "width", 79);
-    boolean breaks = call.flag(1, "break_long_words", true);
-    String separator = call.text(2, "wrapstring", "\n");
-    return call.text()
-        .lines()
-        .map(line -> wrapped(line, width, breaks, separator))
-        .collect(Collectors.joining(separator));
-  }
-
-  private static String wrapped(String line, int width, boolean breaks, String separator) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder current = new StringBuilder();
-    for (String word : Splitter.on(' ').split(line)) {
-      String rest = word;
-      if (current.length() > 0 && current.length() + 1 + rest.length() > width) {
-        lines.add(current.toString());
-        current.setLength(0);
-      }
-      while (breaks && rest.length() > width) {
-        lines.add(rest.substring(0, width));
-        rest = rest.substring(width);
-      }
-      current.append(current.length() > 0 ? " " : "").append(rest);
-    }
-    lines.add(current.toString());
-    return String.join(separator, lines);
-  }
-
-  static ImmutableList<Object> split(String text, Call call) {
-    long most = call.number(1, "maxsplit", -1);
-    Object separator = call.find(0, "sep").orElse(None.NONE);
-    if (separator == None.NONE) {
-      return splitAtSpaces(text, most);
-    }
-    Splitter splitter = Splitter.on(PythonText.str(separator));
-    return (most < 0 ? splitter : splitter.limit((int) most + 1))
-        .splitToStream(text)
-        .collect(toImmutableList());
-  }
-
-  private static ImmutableList<Object> splitAtSpaces(String text, long most) {
-    List<String> words = words(text);
-    if (most < 0 || words.size() <= most) {
-      return ImmutableList.copyOf(words);
-    }
-    ImmutableList.Builder<Object> parts = ImmutableList.builder();
-    String rest = CharMatcher.whitespace().trimLeadingFrom(text);
-    for (long i = 0; i < most; i++) {
-      int end = CharMatcher.whitespace().indexIn(rest);
-      parts.add(rest.substring(0, end));
-      rest = CharMatcher.whitespace().trimLeadingFrom(rest.substring(end));
-    }
-    return parts.add(rest).build();
-  }
-
-  static ImmutableList<Object> splitFromEnd(String text, Call call) {
-    String separator = call.text(0, "sep", " ");
-    long most = call.number(1, "maxsplit", -1);
-    List<Object> parts = new ArrayList<>();
-    String rest = text;
-    for (int at = rest.lastIndexOf(separator);
-        at >= 0 && parts.size() != most;
-        at = rest.lastIndexOf(separator)) {
-      parts.add(rest.substring(at + separator.length()));
-      rest = rest.substring(0, at);
-    }
-    parts.add(rest);
-    Collections.reverse(parts);
-    return ImmutableList.copyOf(parts);
   }
 
   private static Object format(Call call) {
     Object argument = call.named().isEmpty() ? new Tuple(call.positional()) : call.named();
     return PrintfFormat.format(call.text(), argument);
+  }
+
+  private static String unescaped(String text) {
+    return text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#34;", "\"")
+        .replace("&#39;", "'")
+        .replace("&nbsp;", "\u00a0")
+        .replace("&amp;", "&");
   }
 
   static String escaped(String text) {

@@ -3,9 +3,12 @@ package dev.belay.template;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.problem.Position;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A compiled expression: what it is made of, and its value for the variables of a host. */
 sealed interface Tree {
@@ -36,20 +39,25 @@ sealed interface Tree {
 
     @Override
     public Object value(Evaluation in) {
-      ImmutableList.Builder<Object> values = ImmutableList.builder();
+      List<Object> values = new ArrayList<>(members.size());
       members.forEach(member -> values.add(member.value(in)));
-      return kind == Kind.TUPLE ? new Tuple(values.build()) : values.build();
+      return kind == Kind.TUPLE ? new Tuple(ImmutableList.copyOf(values)) : values;
     }
   }
 
-  record Pairs(ImmutableList<Tree> keys, ImmutableList<Tree> values) implements Tree {
+  record Pairs(ImmutableList<Tree> keys, ImmutableList<Tree> values, Position at) implements Tree {
     @Override
     public Object value(Evaluation in) {
-      ImmutableMap.Builder<Object, Object> map = ImmutableMap.builder();
+      Map<Object, Object> map = new LinkedHashMap<>();
       for (int i = 0; i < keys.size(); i++) {
-        map.put(Python.used(keys.get(i).value(in)), values.get(i).value(in));
+        Object key = in.attempt(at, keyOf(Python.used(keys.get(i).value(in))));
+        map.put(key, values.get(i).value(in));
       }
-      return map.buildKeepingLast();
+      return map;
+    }
+
+    private static Supplier<Object> keyOf(Object key) {
+      return () -> Python.key(key);
     }
   }
 
@@ -58,17 +66,20 @@ sealed interface Tree {
     public Object value(Evaluation in) {
       Object one = left.value(in);
       Object other = right.value(in);
-      return in.attempt(at, () -> Operators.apply(operator, one, other));
+      return in.made(at, in.attempt(at, () -> Operators.apply(operator, one, other)));
     }
   }
 
   /** {@code ~}: texts joined. */
-  record Joined(ImmutableList<Tree> parts) implements Tree {
+  record Joined(ImmutableList<Tree> parts, Position at) implements Tree {
     @Override
     public Object value(Evaluation in) {
       StringBuilder text = new StringBuilder();
-      parts.forEach(part -> text.append(PythonText.str(Python.used(part.value(in)))));
-      return text.toString();
+      for (Tree part : parts) {
+        text.append(PythonText.str(Python.used(part.value(in))));
+        in.attempt(at, () -> Sizes.text(text.length()));
+      }
+      return in.made(at, text.toString());
     }
   }
 
@@ -183,11 +194,13 @@ sealed interface Tree {
       implements Tree {
     @Override
     public Object value(Evaluation in) {
-      return in.attempt(
+      return in.made(
           at,
-          () ->
-              Slices.of(
-                  Python.used(of.value(in)), bound(from, in), bound(to, in), bound(step, in)));
+          in.attempt(
+              at,
+              () ->
+                  Slices.of(
+                      Python.used(of.value(in)), bound(from, in), bound(to, in), bound(step, in))));
     }
 
     private static Optional<Object> bound(Optional<Tree> tree, Evaluation in) {
@@ -213,12 +226,18 @@ sealed interface Tree {
       spread.ifPresent(tree -> values.addAll(Python.iterate(tree.value(in))));
       Map<String, Object> byName = new LinkedHashMap<>();
       named.forEach((name, tree) -> byName.put(name, tree.value(in)));
-      spreadNamed.ifPresent(
-          tree ->
-              ((Map<?, ?>) Python.used(tree.value(in)))
-                  .forEach((k, v) -> byName.put(k.toString(), v)));
+      spreadNamed.ifPresent(tree -> byName.putAll(names(Python.used(tree.value(in)), at)));
       return new Call(value, values.build(), ImmutableMap.copyOf(byName), in, at);
     }
+  }
+
+  private static Map<String, Object> names(Object spread, Position at) {
+    if (!(spread instanceof Map<?, ?> map)) {
+      throw new EvaluationException(at, "argument after ** must be a mapping");
+    }
+    Map<String, Object> names = new LinkedHashMap<>();
+    map.forEach((name, value) -> names.put(PythonText.str(name), value));
+    return names;
   }
 
   record Filtered(Tree of, String name, Operation filter, CallArguments arguments, Position at)
@@ -226,7 +245,7 @@ sealed interface Tree {
     @Override
     public Object value(Evaluation in) {
       Object value = of.value(in);
-      return in.attempt(at, () -> filter.apply(arguments.call(value, in, at)));
+      return in.made(at, in.attempt(at, () -> filter.apply(arguments.call(value, in, at))));
     }
   }
 
@@ -235,6 +254,7 @@ sealed interface Tree {
     @Override
     public Object value(Evaluation in) {
       Object value = of.value(in);
+      in.spend(at, 1);
       return in.attempt(at, () -> Python.truth(test.apply(arguments.call(value, in, at))));
     }
   }
@@ -243,12 +263,27 @@ sealed interface Tree {
   record Called(Tree callee, CallArguments arguments, Position at) implements Tree {
     @Override
     public Object value(Evaluation in) {
+      return value(in, ImmutableMap.of());
+    }
+
+    /** Its value with more named arguments than are written. */
+    Object value(Evaluation in, ImmutableMap<String, Object> more) {
+      return in.made(at, made(in, more));
+    }
+
+    private Object made(Evaluation in, ImmutableMap<String, Object> more) {
       if (callee instanceof Name function) {
-        return in.call(function.name, arguments.call(Call.NOTHING, in, at));
+        return in.call(function.name, arguments.call(Call.NOTHING, in, at).and(more));
       } else if (callee instanceof Member member && member.key instanceof Literal name) {
         Object owner = member.of.value(in);
         return in.attempt(
-            at, () -> in.method(owner, name.constant.toString(), arguments.call(owner, in, at)));
+            at,
+            () ->
+                in.method(
+                    owner, PythonText.str(name.constant), arguments.call(owner, in, at).and(more)));
+      } else if (callee.value(in) instanceof Operation operation) {
+        return in.attempt(
+            at, () -> operation.apply(arguments.call(Call.NOTHING, in, at).and(more)));
       }
       throw new EvaluationException(at, "this cannot be called");
     }

@@ -16,38 +16,28 @@ final class ValueTests {
     return ImmutableMap.<String, Operation>builder()
         .put("defined", call -> !(call.subject() instanceof Undefined))
         .put("undefined", call -> call.subject() instanceof Undefined)
-        .put("none", call -> call.value() == None.NONE)
-        .put("boolean", call -> call.value() instanceof Boolean)
-        .put("true", call -> call.value().equals(true))
-        .put("false", call -> call.value().equals(false))
-        .put("number", call -> Python.isNumber(call.value()))
+        .put("none", call -> call.subject() == None.NONE)
+        .put("boolean", call -> call.subject() instanceof Boolean)
+        .put("true", call -> call.subject().equals(true))
+        .put("false", call -> call.subject().equals(false))
+        .put("number", call -> Python.isNumber(call.subject()))
         .put(
             "integer",
-            call -> Python.isInteger(call.value()) && !(call.subject() instanceof Boolean))
-        .put("float", call -> call.value() instanceof Double)
-        .put("string", call -> call.value() instanceof String)
-        .put("mapping", call -> call.value() instanceof Map)
-        .put("sequence", call -> isSequence(call.value()))
+            call -> Python.isInteger(call.subject()) && !(call.subject() instanceof Boolean))
+        .put("float", call -> call.subject() instanceof Double)
+        .put("string", call -> call.subject() instanceof String)
+        .put("mapping", call -> call.subject() instanceof Map)
+        .put("sequence", call -> isSequence(call.subject()))
         .put("iterable", call -> isSequence(call.value()))
-        .put("callable", call -> call.value() instanceof Operation)
+        .put("callable", call -> call.subject() instanceof Operation)
         .put("sameas", ValueTests::same)
         .put("in", call -> Python.contains(call.need(0, "seq"), call.value()))
         .put("contains", call -> Python.contains(call.value(), call.need(0, "b")))
-        .put(
-            "upper",
-            call ->
-                call.text().equals(call.text().toUpperCase(Locale.ROOT))
-                    && !call.text().equals(call.text().toLowerCase(Locale.ROOT)))
-        .put(
-            "lower",
-            call ->
-                call.text().equals(call.text().toLowerCase(Locale.ROOT))
-                    && !call.text().equals(call.text().toUpperCase(Locale.ROOT)))
-        .put("even", call -> !Python.big(call.value()).testBit(0))
-        .put("odd", call -> Python.big(call.value()).testBit(0))
-        .put(
-            "divisibleby",
-            call -> Operators.apply("%", call.value(), call.need(0, "num")).equals(0L))
+        .put("upper", call -> TextChecks.isUpper(call.text()))
+        .put("lower", call -> TextChecks.isLower(call.text()))
+        .put("even", call -> leaves(call, 2L, 0L))
+        .put("odd", call -> leaves(call, 2L, 1L))
+        .put("divisibleby", call -> leaves(call, call.need(0, "num"), 0L))
         .put("filter", call -> Library.filter(call.text()).isPresent())
         .put("test", call -> Library.test(call.text()).isPresent())
         .put(
@@ -77,7 +67,11 @@ final class ValueTests {
         .put("vault_encrypted", call -> call.text().startsWith("$ANSIBLE_VAULT;"))
         .put("url", ValueTests::isUrl)
         .put("uri", ValueTests::isUri)
-        .put("urn", call -> call.text().toLowerCase(Locale.ROOT).matches("urn:[^:]+:.+"))
+        .put(
+            "urn",
+            call ->
+                call.subject() instanceof String
+                    && call.text().toLowerCase(Locale.ROOT).matches("urn:[^:]+:.+"))
         .put("escaped", call -> false)
         .buildOrThrow();
   }
@@ -93,13 +87,17 @@ final class ValueTests {
     return call.value();
   }
 
+  private static boolean leaves(Call call, Object by, long rest) {
+    return Python.equal(Operators.apply("%", call.value(), by), rest);
+  }
+
   private static boolean isSequence(Object value) {
     return value instanceof List || value instanceof Map || value instanceof String;
   }
 
   private static Object same(Call call) {
     Object other = call.need(0, "other");
-    Object value = call.value();
+    Object value = call.subject();
     boolean scalars = !(value instanceof Map || value instanceof List);
     return value == other || scalars && value.getClass() == other.getClass() && value.equals(other);
   }
@@ -147,22 +145,27 @@ final class ValueTests {
             call.text(0, "pattern", ""),
             call.flag(1, "ignorecase", false),
             call.flag(2, "multiline", false));
-    Matcher matcher = pattern.matcher(PythonRegex.bounded(call.text()));
+    Matcher matcher = pattern.matcher(call.in().looked(call.text()));
     return where == Where.START ? matcher.lookingAt() : matcher.find();
   }
 
   /** As lenient as Ansible's: a network place, or a file. */
   private static Object isUrl(Call call) {
-    boolean placed = call.text().matches("([A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#].*|(?i)file:.*");
-    return isUri(call) && placed;
+    return isUri(call)
+        && call.text().matches("(?s)([A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#].*|(?i)file:.*");
   }
 
-  /** As lenient as Ansible's: anything, unless schemes are asked for. */
+  /** As lenient as Ansible's: any text, unless schemes are asked for. */
   private static boolean isUri(Call call) {
-    List<Object> schemes =
-        call.find(0, "schemes").map(Python::iterate).map(List::copyOf).orElse(List.of());
-    int colon = call.text().indexOf(':');
-    String scheme = colon < 0 ? "" : call.text().substring(0, colon).toLowerCase(Locale.ROOT);
-    return schemes.isEmpty() || schemes.contains(scheme);
+    if (!(call.subject() instanceof String text)) {
+      return false;
+    }
+    int colon = text.indexOf(':');
+    boolean schemed = colon > 0 && text.substring(0, colon).matches("[A-Za-z][A-Za-z0-9+.-]*");
+    String scheme = schemed ? text.substring(0, colon).toLowerCase(Locale.ROOT) : "";
+    return call.find(0, "schemes")
+        .filter(Python::truth)
+        .map(schemes -> Python.contains(schemes, scheme))
+        .orElse(true);
   }
 }

@@ -1,5 +1,6 @@
 package dev.belay.template;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -20,9 +21,15 @@ final class Versions {
     if (left.isEmpty() || right.isEmpty()) {
       throw new IllegalArgumentException("Input version value cannot be empty");
     }
-    boolean semantic = call.text(3, "version_type", "loose").startsWith("sem");
+    boolean strict = call.flag(2, "strict", false);
     int order =
-        semantic ? semantic(left, right) : loose(left, right, call.flag(2, "strict", false));
+        switch (call.text(3, "version_type", strict ? "strict" : "loose")) {
+          case "loose" -> loose(left, right, false);
+          case "strict" -> loose(left, right, true);
+          case "semver", "semantic" -> semantic(left, right);
+          case "pep440" -> Pep440.compare(left, right);
+          default -> throw new IllegalArgumentException("Invalid version type");
+        };
     String operator = call.text(1, "operator", "eq");
     return switch (operator) {
       case "==", "=", "eq" -> order == 0;
@@ -64,7 +71,7 @@ final class Versions {
       if (!part.group().equals(".")) {
         parts.add(
             Character.isDigit(part.group().charAt(0))
-                ? (Object) Long.valueOf(part.group())
+                ? Python.integer(new BigInteger(part.group()))
                 : part.group());
       }
     }
@@ -78,7 +85,7 @@ final class Versions {
     Matcher a = semantic(left);
     Matcher b = semantic(right);
     for (int i = 1; i <= 3; i++) {
-      int order = Long.compare(Long.parseLong(a.group(i)), Long.parseLong(b.group(i)));
+      int order = new BigInteger(a.group(i)).compareTo(new BigInteger(b.group(i)));
       if (order != 0) {
         return order;
       }
@@ -112,7 +119,7 @@ final class Versions {
   private static int identifier(String a, String b) {
     boolean numbers = a.matches("\\d+") && b.matches("\\d+");
     if (numbers) {
-      return Long.compare(Long.parseLong(a), Long.parseLong(b));
+      return new BigInteger(a).compareTo(new BigInteger(b));
     }
     return a.matches("\\d+") ? -1 : b.matches("\\d+") ? 1 : a.compareTo(b);
   }

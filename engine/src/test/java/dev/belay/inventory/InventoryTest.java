@@ -97,7 +97,9 @@ final class InventoryTest {
     ProblemsException e =
         assertThrows(ProblemsException.class, () -> names("npu04:npx", inventory));
     assertEquals(
-        "site.yml: there is no host or group 'npu04' in the inventory; did you mean 'npu01'?",
+        """
+        site.yml: there is no host or group 'npu04' in the inventory; did you mean 'npu01'?
+        site.yml: there is no host or group 'npx' in the inventory; did you mean 'npu'?""",
         e.getMessage());
   }
 

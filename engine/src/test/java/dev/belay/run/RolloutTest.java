@@ -230,7 +230,7 @@ final class RolloutTest {
     ProblemsException e =
         assertThrows(
             ProblemsException.class, () -> fleet.run("h1,", play("serial: many", TWO_DEEDS)));
-    assertTrue(e.getMessage().contains("'serial' and 'max_fail_percentage' take numbers"));
+    assertTrue(e.getMessage().contains("this play cannot be run so: 'serial' takes numbers"));
     e =
         assertThrows(
             ProblemsException.class, () -> fleet.run("h1,", play("order: srted", TWO_DEEDS)));

@@ -29,6 +29,7 @@ public final class BuiltinModules {
         Fail.SPEC,
         FileModule.SPEC,
         Find.SPEC,
+        Setup.GATHER,
         GetUrl.SPEC,
         GroupModule.SPEC,
         IniFile.SPEC,

@@ -38,6 +38,11 @@ enum FactSection {
   CMDLINE(true, "cmdline", "k cmdline \"$(cat /proc/cmdline 2>/dev/null)\""),
   DNS(true, "dns", "lines dns /etc/resolv.conf"),
   FIPS(true, "fips", "k fips \"$(cat /proc/sys/crypto/fips_enabled 2>/dev/null || echo 0)\""),
+  PYTHON(
+      true,
+      "python python_version",
+      """
+      for p in python3 python; do if p=$(command -v $p); then k python "$p"; k python_version "$("$p" -V 2>&1)"; break; fi; done"""),
   LSB(
       true,
       "lsb",

@@ -45,6 +45,7 @@ final class Facts {
       case ENV -> put("env", said.pairs("env", '='));
       case CMDLINE -> SystemFacts.commandLine(this);
       case DNS -> NetworkFacts.dns(this);
+      case PYTHON -> SystemFacts.python(this);
       case FIPS -> put("fips", said.one("fips").filter("1"::equals).isPresent());
       case LSB -> DistributionFacts.lsb(this);
       case SELINUX -> SystemFacts.selinux(this);

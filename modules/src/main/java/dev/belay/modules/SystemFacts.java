@@ -31,6 +31,32 @@ final class SystemFacts {
     facts.put("machine_id", said.one("machine_id"));
   }
 
+  /** The interpreter that a login finds; there need not be one. */
+  static void python(Facts facts) {
+    Optional<String> version =
+        facts.said().one("python_version").map(text -> text.replaceFirst("^Python ", ""));
+    if (version.filter(text -> text.matches("[0-9]+[.][0-9]+[.][0-9]+.*")).isEmpty()) {
+      return;
+    }
+    List<Long> numbers =
+        Splitter.onPattern("[^0-9]+")
+            .splitToStream(version.get())
+            .limit(3)
+            .map(Long::valueOf)
+            .toList();
+    facts.put("python_version", version);
+    facts.put(
+        "python",
+        ImmutableMap.of(
+            "executable",
+            facts.said().one("python").orElse(""),
+            "type",
+            "cpython",
+            "version",
+            ImmutableMap.of(
+                "major", numbers.get(0), "minor", numbers.get(1), "micro", numbers.get(2))));
+  }
+
   static void dateTime(Facts facts) {
     facts
         .said()

@@ -1,0 +1,19 @@
+package dev.belay.run;
+
+import com.google.common.collect.ImmutableMap;
+
+/** Lookups of Ansible's that are not here, each with the reason and what to do. */
+public final class RefusedLookups {
+  /** By names. */
+  public static final ImmutableMap<String, String> ALL =
+      ImmutableMap.of(
+          "config", "settings of Ansible mean nothing here; write the value as a variable",
+          "password",
+              "it would write a file of passwords, even in a check; make one outside, and read it"
+                  + " with lookup('file', …)",
+          "url",
+              "a run asks nobody but its hosts; use the module 'uri' with 'register', or fetch the"
+                  + " file before");
+
+  private RefusedLookups() {}
+}
