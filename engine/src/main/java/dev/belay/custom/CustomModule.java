@@ -30,7 +30,10 @@ import java.util.Optional;
  * @param setting where the user says that the interpreter is
  */
 record CustomModule(
-    Program program, ImmutableMap<String, Object> arguments, Optional<String> setting, Mode mode)
+    Program program,
+    ImmutableMap<String, Object> arguments,
+    Optional<Interpreter> setting,
+    Mode mode)
     implements Resource<Optional<String>> {
 
   /** Before the name of the program's file, so that it can be no other's there. */
@@ -68,7 +71,8 @@ record CustomModule(
               .interpreter()
               .flatMap(interpreter -> task.setting(interpreter.variable()))
               .map(PythonText::str)
-              .filter(path -> !path.startsWith("auto") && !path.isEmpty()),
+              .filter(words -> !words.startsWith("auto"))
+              .flatMap(words -> Interpreter.of("#!" + words)),
           !task.isCheck() ? Mode.RUN : program.honoursCheck() ? Mode.REHEARSE : Mode.LEAVE);
     }
 
@@ -102,7 +106,7 @@ record CustomModule(
       Interpreter wanted = program.interpreter().get();
       return Plan.lacking(
           "the interpreter '"
-              + setting.orElse(wanted.program())
+              + setting.orElse(wanted).program()
               + "' of "
               + program.path()
               + " is not on this host; install it, or say where it is with '"
@@ -184,6 +188,7 @@ record CustomModule(
                 path ->
                     ImmutableList.<String>builder()
                         .add(path)
+                        .addAll(setting.map(Interpreter::options).orElse(ImmutableList.of()))
                         .addAll(program.interpreter().orElseThrow().options())
                         .build()
                         .stream())

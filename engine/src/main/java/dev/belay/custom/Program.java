@@ -114,9 +114,9 @@ record Program(
   }
 
   /** What to look for on a host to run it with. */
-  ImmutableList<String> interpreters(Optional<String> setting) {
+  ImmutableList<String> interpreters(Optional<Interpreter> setting) {
     return setting
-        .map(ImmutableList::of)
+        .map(each -> ImmutableList.of(each.program()))
         .orElseGet(() -> interpreter.map(Interpreter::candidates).orElse(ImmutableList.of()));
   }
 }

@@ -33,7 +33,7 @@ final class AsyncDeed {
     boolean sends =
         changes.stream()
             .flatMap(change -> change.steps().stream())
-            .anyMatch(Step.Put.class::isInstance);
+            .anyMatch(step -> !(step instanceof Step.Run));
     return sends
         ? Optional.of("async is not supported for this task: it sends a file; leave async out")
         : Optional.empty();

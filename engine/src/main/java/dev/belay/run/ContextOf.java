@@ -25,8 +25,9 @@ record ContextOf(OpenTask open, HostScope scope) implements TaskContext {
 
   @Override
   public Optional<Object> setting(String name) {
-    return Optional.ofNullable(scope.task().get(name))
-        .or(() -> scope.variables().forConnecting(name))
+    return scope
+        .variables()
+        .forConnecting(name, scope.task())
         .map(raw -> Template.resolve(raw, scope));
   }
 }

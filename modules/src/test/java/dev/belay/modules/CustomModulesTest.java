@@ -130,6 +130,8 @@ final class CustomModulesTest {
     assertTrue(missing.message().endsWith("'ansible_perl_interpreter'"), missing.message());
     Outcome found = apply("- p: {a: 1}\n  vars: {ansible_perl_interpreter: /bin/sh}\n");
     assertTrue(text(found, "line").startsWith("/bin/sh "), found.toString());
+    Outcome byEnv = apply("- p:\n  vars: {ansible_perl_interpreter: /usr/bin/env sh -e}\n");
+    assertTrue(text(byEnv, "line").startsWith("sh -e "), byEnv.toString());
   }
 
   @Test
