@@ -37,7 +37,7 @@ final class CompatibilityPageTest {
             any host is contacted. Nothing is ignored silently.
 
             Not yet: includes and imports, other lookups than env, file, vars, items, list, dict and fileglob, serial and its kin, delegation, async, until, vault,
-            dynamic inventories, callback and connection plugins, custom modules. Refused for good: Python modules.
+            inventory plugins but constructed, callback and connection plugins, custom modules. Refused for good: Python modules.
 
             A check differs from Ansible's in one thing: 'command' and 'shell' say 'would change', for a run would run them.
 

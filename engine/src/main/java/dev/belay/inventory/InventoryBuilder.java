@@ -114,7 +114,8 @@ final class InventoryBuilder {
     }
     if (!hosts.containsKey(name)) {
       hosts.put(name, new DraftHost(at, new LinkedHashMap<>()));
-      port.ifPresent(number -> hosts.get(name).variables.put("ansible_port", number));
+      port.filter(number -> number > 0)
+          .ifPresent(number -> hosts.get(name).variables.put("ansible_port", number));
       source.ifPresent(from -> tellSource(name, from));
     }
     group(group, at);
