@@ -32,7 +32,6 @@ final class InventoryBuilder {
   private final Map<String, DraftGroup> groups = new LinkedHashMap<>();
   private final List<Path> folders = new ArrayList<>();
   private Optional<Source> source = Optional.empty();
-  private Optional<Origins> origins = Optional.empty();
 
   /** A source, under the names by which variables tell of it. */
   record Source(String file, String folder) {}
@@ -74,11 +73,6 @@ final class InventoryBuilder {
           host.name(), new DraftHost(host.at(), new LinkedHashMap<>(host.variables())));
     }
     return builder;
-  }
-
-  /** From now on keeps where each value comes from. */
-  void keep(Origins kept) {
-    origins = Optional.of(kept);
   }
 
   /** A folder whose {@code group_vars} and {@code host_vars} count. */
@@ -150,7 +144,6 @@ final class InventoryBuilder {
       groupVariable(host, name, value, at);
     } else if (hosts.containsKey(host)) {
       hosts.get(host).variables.put(name, value);
-      origins.ifPresent(kept -> kept.ofHost(host, name, value, at));
     }
   }
 
@@ -179,7 +172,6 @@ final class InventoryBuilder {
       return;
     }
     groups.get(group).variables.put(name, value);
-    origins.ifPresent(kept -> kept.ofGroup(group, name, value, at));
   }
 
   private static Optional<Integer> priority(Object value) {
