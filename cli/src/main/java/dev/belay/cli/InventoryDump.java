@@ -128,18 +128,17 @@ record InventoryDump(
     return ImmutableMap.copyOf(variables);
   }
 
-  /** With templates as the texts that the user wrote. */
+  /** With templates as the texts that the user wrote; itself where there are none. */
   private static Object written(Object value) {
-    if (value instanceof Template template) {
-      return template.toString();
-    } else if (value instanceof Map<?, ?> map) {
-      ImmutableMap.Builder<Object, Object> written = ImmutableMap.builder();
-      map.forEach((key, member) -> written.put(written(key), written(member)));
-      return written.buildKeepingLast();
+    Object written = value instanceof Template template ? template.toString() : value;
+    if (value instanceof Map<?, ?> map) {
+      ImmutableMap.Builder<Object, Object> members = ImmutableMap.builder();
+      map.forEach((key, member) -> members.put(written(key), written(member)));
+      written = members.buildKeepingLast();
     } else if (value instanceof List<?> list) {
-      return list.stream().map(InventoryDump::written).collect(toImmutableList());
+      written = list.stream().map(InventoryDump::written).collect(toImmutableList());
     }
-    return value;
+    return written.equals(value) ? value : written;
   }
 
   /** All of it as an inventory in YAML would say it: each host's variables where it first is. */

@@ -38,9 +38,9 @@ final class YamlDump {
     BEHIND_DASH
   }
 
-  /** Anchors are numbered in the order in which a second use is found. */
+  /** Anchors are numbered in the order in which a second use is found. What is empty has none. */
   private void count(Object value) {
-    if (!(value instanceof Map || value instanceof List)) {
+    if (!(value instanceof Map || value instanceof List) || isEmpty(value)) {
       return;
     } else if (seen.merge(value, 1, Integer::sum) > 1) {
       anchors.computeIfAbsent(value, v -> String.format("id%03d", anchors.size() + 1));
@@ -51,6 +51,10 @@ final class YamlDump {
     } else {
       ((List<?>) value).forEach(this::count);
     }
+  }
+
+  private static boolean isEmpty(Object value) {
+    return value instanceof Map<?, ?> map ? map.isEmpty() : ((List<?>) value).isEmpty();
   }
 
   private static ImmutableList<Object> sorted(Map<?, ?> map) {

@@ -79,8 +79,7 @@ record YamlScalar(String text, boolean isText) {
     return c == '\n'
         || c >= ' ' && c <= '~'
         || c >= 0xa0 && c != 0x2028 && c != 0x2029 && c <= 0xd7ff
-        || c >= 0xe000 && c <= 0xfffd && c != 0xfeff
-        || c >= 0x10000;
+        || c >= 0xe000 && c <= 0xfffd && c != 0xfeff;
   }
 
   private static String broken(String text, int column, int indent) {

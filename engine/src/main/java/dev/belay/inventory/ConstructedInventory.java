@@ -13,6 +13,7 @@ import dev.belay.problem.Problems;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.PythonText;
 import dev.belay.template.Template;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -69,7 +70,8 @@ final class ConstructedInventory {
       if (!problems.isEmpty()) {
         return;
       }
-      options.compose().forEach((name, formula) -> compose(host, name, formula, values(host)));
+      Map<String, Object> before = values(host);
+      options.compose().forEach((name, formula) -> compose(host, name, formula, before));
       Map<String, Object> values = values(host);
       options.groups().forEach((name, formula) -> group(host, name, formula, values));
       options.keyedGroups().forEach(keyed -> keyedGroup(host, keyed, values));
@@ -101,7 +103,7 @@ final class ConstructedInventory {
     if (key.isEmpty()) {
       return;
     } else if (keyed.isNothing(key.get())) {
-      if (key.get() instanceof String || key.get() instanceof Boolean) {
+      if (!(key.get() instanceof Collection || key.get() instanceof Map)) {
         complain(host, place, "the key is empty");
       }
       return;
@@ -168,7 +170,7 @@ final class ConstructedInventory {
   }
 
   private Object value(ConstructedOptions.Formula formula, Map<String, Object> values) {
-    return HostValues.asText(formula.expression().evaluate(new HostValues(with(values, extra))));
+    return new HostValues(with(values, extra)).composed(formula.expression());
   }
 
   private static Map<String, Object> with(Map<String, Object> values, Map<String, Object> more) {

@@ -4,10 +4,12 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.problem.Position;
 import dev.belay.template.EvaluationException;
+import dev.belay.template.Expression;
 import dev.belay.template.PythonLiteral;
 import dev.belay.template.PythonText;
 import dev.belay.template.Scope;
 import dev.belay.value.None;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,13 +29,22 @@ record HostValues(Map<String, Object> values) implements Scope {
   }
 
   /**
-   * A value as Ansible's {@code compose} keeps it: numbers become text, and a text that looks like
-   * a list, a mapping or a flag becomes one.
+   * The value of an expression as Ansible's {@code compose} keeps it: what is nothing but the name
+   * of a number stays one, the result of any calculation becomes text, and a text that looks like a
+   * list, a mapping or a flag becomes one.
    */
-  static Object asText(Object value) {
+  Object composed(Expression expression) {
+    Object named = values.get(expression.toString().strip());
+    return named instanceof Number || named == None.NONE
+        ? named
+        : asText(expression.evaluate(this));
+  }
+
+  private static Object asText(Object value) {
+    boolean tuple = value instanceof List && PythonText.str(value).startsWith("(");
     if (value == None.NONE) {
       return "";
-    } else if (value instanceof Number) {
+    } else if (value instanceof Number || tuple) {
       return PythonText.str(value);
     }
     boolean looks =

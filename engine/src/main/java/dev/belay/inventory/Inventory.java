@@ -200,16 +200,6 @@ public final class Inventory {
     }
   }
 
-  /** All the places where something is said of a variable of a host, the strongest last. */
-  ImmutableList<VarsFolder> folders() {
-    return folders;
-  }
-
-  /** The groups of a host, the one whose variables count most last. */
-  ImmutableList<Group> groupsByDistance(String host) {
-    return byDistance(ancestors(host));
-  }
-
   /**
    * The same with a host more, as {@code add_host} makes it: where it is there already, it gets
    * what is new. The same object where nothing is.

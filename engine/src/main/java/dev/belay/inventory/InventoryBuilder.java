@@ -32,7 +32,6 @@ final class InventoryBuilder {
   private final Map<String, DraftGroup> groups = new LinkedHashMap<>();
   private final List<Path> folders = new ArrayList<>();
   private Optional<Source> source = Optional.empty();
-  private Optional<Origins> origins = Optional.empty();
 
   /** A source, under the names by which variables tell of it. */
   record Source(String file, String folder) {}
@@ -76,11 +75,6 @@ final class InventoryBuilder {
     return builder;
   }
 
-  /** From now on keeps where each value comes from. */
-  void keep(Origins kept) {
-    origins = Optional.of(kept);
-  }
-
   /** A folder whose {@code group_vars} and {@code host_vars} count. */
   void folder(Path folder) {
     folders.add(folder);
@@ -114,7 +108,8 @@ final class InventoryBuilder {
     }
     if (!hosts.containsKey(name)) {
       hosts.put(name, new DraftHost(at, new LinkedHashMap<>()));
-      port.ifPresent(number -> hosts.get(name).variables.put("ansible_port", number));
+      port.filter(number -> number > 0)
+          .ifPresent(number -> hosts.get(name).variables.put("ansible_port", number));
       source.ifPresent(from -> tellSource(name, from));
     }
     group(group, at);
@@ -149,7 +144,6 @@ final class InventoryBuilder {
       groupVariable(host, name, value, at);
     } else if (hosts.containsKey(host)) {
       hosts.get(host).variables.put(name, value);
-      origins.ifPresent(kept -> kept.ofHost(host, name, value, at));
     }
   }
 
@@ -178,7 +172,6 @@ final class InventoryBuilder {
       return;
     }
     groups.get(group).variables.put(name, value);
-    origins.ifPresent(kept -> kept.ofGroup(group, name, value, at));
   }
 
   private static Optional<Integer> priority(Object value) {

@@ -62,13 +62,6 @@ public final class InventoryReader {
     return new InventoryReader(extra).all(sources);
   }
 
-  /** The same, and keeps where each value comes from. */
-  static Inventory read(List<String> sources, ImmutableMap<String, Object> extra, Origins origins) {
-    InventoryReader reader = new InventoryReader(extra);
-    reader.inventory.keep(origins);
-    return reader.all(sources);
-  }
-
   private Inventory all(List<String> sources) {
     sources.forEach(this::source);
     problems.throwIfAny();

@@ -2,6 +2,7 @@ package dev.belay.inventory;
 
 import com.google.common.collect.ImmutableList;
 import dev.belay.template.PythonText;
+import dev.belay.value.None;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,9 @@ record KeyedGroup(
     boolean empty =
         value instanceof List<?> list && list.isEmpty()
             || value instanceof Map<?, ?> map && map.isEmpty()
-            || Boolean.FALSE.equals(value);
+            || value == None.NONE
+            || Boolean.FALSE.equals(value)
+            || value instanceof Number number && number.doubleValue() == 0;
     return empty || value.equals("") && defaultValue.isEmpty();
   }
 

@@ -66,16 +66,6 @@ final class VarsFolder {
     return hosts.of(name);
   }
 
-  /** The variable as each file of a group's has it, with its place. */
-  ImmutableList<Node.Entry> entriesOfGroup(String group, String variable) {
-    return groups.entries(group, variable);
-  }
-
-  /** The variable as each file of a host's has it, with its place. */
-  ImmutableList<Node.Entry> entriesOfHost(String host, String variable) {
-    return hosts.entries(host, variable);
-  }
-
   private static final class Part {
     private final Path path;
     private final Supplier<ImmutableSet<String>> names;
@@ -101,16 +91,6 @@ final class VarsFolder {
               .filter(names.get()::contains)
               .findFirst()
               .map(path::resolve);
-    }
-
-    ImmutableList<Node.Entry> entries(String name, String variable) {
-      ImmutableList.Builder<Node.Entry> entries = ImmutableList.builder();
-      for (Path file : base(name).map(base -> files(base, 0)).orElse(ImmutableList.of())) {
-        if (Yaml.read(file, new Problems()).orElse(null) instanceof Node.Mapping mapping) {
-          mapping.find(variable).ifPresent(entries::add);
-        }
-      }
-      return entries.build();
     }
   }
 
