@@ -82,7 +82,8 @@ class RunCommand implements Callable<Integer> {
       new Listing(world.out()).show(run.plays(), listHosts, listTasks, listTags);
       return ExitCode.FINE.code();
     }
-    RunListener console = new ConsoleListener(world.out(), report.style(world));
+    RunListener console =
+        new ConsoleListener(world.out(), report.style(world), Operator.atTerminal());
     try (Outputs outputs = Outputs.of(world, report, mode(), console)) {
       Recap recap = job.run(outputs.listener()).run();
       return (detailedExitCode ? ExitCode.detailed(recap) : ExitCode.of(recap)).code();

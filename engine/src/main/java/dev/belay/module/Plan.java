@@ -49,6 +49,12 @@ public sealed interface Plan {
       implements Plan {}
 
   /**
+   * The task is not for this host as it is now, by its own arguments: as if a condition had not
+   * held.
+   */
+  record Skipped(String why, ImmutableList<Remark> remarks) implements Plan {}
+
+  /**
    * The thing does not exist on this host or kernel, so there is nothing to set. Neither failed nor
    * ok.
    */
@@ -101,6 +107,10 @@ public sealed interface Plan {
     return new Act(change, reader, Acted.Effect.UNCHANGED, ImmutableList.of());
   }
 
+  static Plan skipped(String why) {
+    return new Skipped(why, ImmutableList.of());
+  }
+
   static Plan unsupported(String why) {
     return new Unsupported(why, ImmutableList.of());
   }
@@ -127,6 +137,8 @@ public sealed interface Plan {
       return new Mend(mend.changes, mend.told, all);
     } else if (this instanceof Act act) {
       return new Act(act.change, act.reader, act.effect, all);
+    } else if (this instanceof Skipped skipped) {
+      return new Skipped(skipped.why, all);
     } else if (this instanceof Unsupported unsupported) {
       return new Unsupported(unsupported.why, all);
     } else if (this instanceof Unverifiable unverifiable) {

@@ -108,6 +108,24 @@ public record Keywords(
         ImmutableList.<ImmutableMap<String, Object>>builder().addAll(vars).add(names).build());
   }
 
+  /** These, for a task that one host does for all. */
+  Keywords once() {
+    return new Keywords(
+        when,
+        tags,
+        vars,
+        defaults,
+        folders,
+        environment,
+        become,
+        becomeUser,
+        becomeMethod,
+        checkMode,
+        ignoreErrors,
+        noLog,
+        Optional.of(true));
+  }
+
   /** These, inside of {@code outer}. */
   public Keywords inside(Keywords outer) {
     return new Keywords(

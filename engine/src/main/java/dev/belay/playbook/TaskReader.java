@@ -88,7 +88,9 @@ final class TaskReader {
             fields.raw("name"),
             module.get(),
             arguments.read(module.get(), action.get(), fields),
-            own.inside(outer),
+            module.get().pace() == ModuleSpec.Pace.ONCE
+                ? own.inside(outer).once()
+                : own.inside(outer),
             loop(fields),
             fields.literal("register").map(name -> variableName(name, fields)),
             fields.rawList("notify"),

@@ -10,6 +10,8 @@ import dev.belay.remote.HostSettings;
 import dev.belay.remote.UnreachableException;
 import dev.belay.shell.Output;
 import dev.belay.shell.Sh;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -52,6 +54,40 @@ final class HostLink implements AutoCloseable {
     } finally {
       forks.release();
     }
+  }
+
+  /** Whether the host is the machine that the run is on. */
+  boolean isHere() {
+    return settings.filter(s -> s.kind() == HostSettings.Kind.LOCAL).isPresent();
+  }
+
+  /** One command, at once. */
+  Output once(Become become, Sh command) throws UnreachableException, BecomeException {
+    return open().exchange(become, ImmutableList.of(command)).get(0);
+  }
+
+  /** Connects anew, and gives up after that time. */
+  void reconnect(Optional<Duration> within) throws UnreachableException {
+    close();
+    HostSettings usual = settings.orElseThrow();
+    connection = Optional.of(connector.open(within.map(usual::connectingWithin).orElse(usual)));
+  }
+
+  /** The item's changes carried out by the engine, and the item and the others asked behind it. */
+  Output act(EngineDeed deed, OpenItem item, List<OpenItem> others)
+      throws UnreachableException, BecomeException, InterruptedException {
+    forks.acquire();
+    Output output;
+    try {
+      output = deed.done(this, item);
+    } finally {
+      forks.release();
+    }
+    List<OpenItem> all = new ArrayList<>();
+    all.add(item);
+    all.addAll(others);
+    ask(all);
+    return output;
   }
 
   /** The item's changes carried out, and the item and the others asked behind it. */

@@ -144,6 +144,7 @@ final class HostRun {
     }
     item.settle(((Attempts.Done) next).outcome());
     host.learn(task.task(), item.outcome().orElseThrow());
+    host.count(item.outcome().orElseThrow());
   }
 
   private Outcome foretold(OpenTask task, Look.Seen seen) {
@@ -185,13 +186,22 @@ final class HostRun {
     window = WINDOW_BEHIND_A_CHANGE;
     List<OpenItem> others = unsettled().filter(other -> other != item).limit(window).toList();
     try {
-      Output output = host.link().act(changes, item, others);
+      Output output = act(task, changes, item, others);
       return plan instanceof Plan.Act act
           ? acted(act, output)
           : confirmed((Plan.Mend) plan, item, before, output);
     } catch (BecomeException e) {
       return Outcome.of(Status.FAILED, e.getMessage());
     }
+  }
+
+  private Output act(
+      OpenTask task, ImmutableList<Change> changes, OpenItem item, List<OpenItem> others)
+      throws UnreachableException, BecomeException, InterruptedException {
+    Optional<EngineDeed> deed = EngineDeed.of(changes, host, task);
+    return deed.isPresent()
+        ? host.link().act(deed.get(), item, others)
+        : host.link().act(changes, item, others);
   }
 
   private static Outcome acted(Plan.Act act, Output output) {

@@ -1,6 +1,7 @@
 package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
+import dev.belay.module.ModuleSpec;
 import dev.belay.playbook.Meta;
 import dev.belay.playbook.Task;
 import dev.belay.template.NotYetException;
@@ -42,10 +43,19 @@ final class LookAhead {
       takeTurns(open.getFirst());
     }
     Agenda ahead = ahead();
-    while (open.size() < OPEN_LIMIT && !ahead.isEmpty() && opens(ahead)) {
+    while (open.size() < OPEN_LIMIT && !ahead.isEmpty() && !isHeldUp() && opens(ahead)) {
       ahead = ahead();
     }
     return !open.isEmpty();
+  }
+
+  /** What stands behind the last open task cannot be looked at yet. */
+  private boolean isHeldUp() {
+    return !open.isEmpty() && !isPassable(open.getLast().task());
+  }
+
+  private static boolean isPassable(Task task) {
+    return task.module().pace() == ModuleSpec.Pace.AHEAD;
   }
 
   private Agenda ahead() {
@@ -74,6 +84,7 @@ final class LookAhead {
   private static boolean isAlone(Agenda.Do next) {
     return next.kind() == TaskHeader.Kind.HANDLER
         || next.task().keywords().runOnce().isPresent()
+        || !isPassable(next.task())
         || isMeta(next.task());
   }
 

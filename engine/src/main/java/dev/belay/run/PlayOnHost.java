@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -21,6 +22,7 @@ final class PlayOnHost {
   private final HostLink link;
   private final Variables variables;
   private final RunListener listener;
+  private final CustomStats stats;
   private final LongSupplier clock;
   private final List<Task> handlers;
   private final Set<String> notified = new HashSet<>();
@@ -33,10 +35,12 @@ final class PlayOnHost {
       HostLink link,
       Variables variables,
       List<Task> handlers,
+      CustomStats stats,
       RunListener listener,
       LongSupplier clock) {
     this.handlers = new ArrayList<>(handlers);
     this.name = name;
+    this.stats = stats;
     this.link = link;
     this.variables = variables;
     this.listener = listener;
@@ -64,6 +68,20 @@ final class PlayOnHost {
         variables.memory().addFacts(facts);
       }
     }
+  }
+
+  /** Keeps what {@code set_stats} has for the recap. */
+  void count(Outcome outcome) {
+    stats.add(name, outcome);
+  }
+
+  /** Asks the operator, or tells that there is a pause. */
+  Optional<String> pause(RunListener.Pause pause) {
+    Optional<String> typed = listener.paused(name, pause);
+    if (pause.time().isEmpty() && typed.isEmpty()) {
+      listener.warning("Not waiting for response to prompt as stdin is not interactive");
+    }
+    return typed;
   }
 
   /** The handlers that there are by now, as what is to be done at that place. */
@@ -140,6 +158,7 @@ final class PlayOnHost {
     if (outcome.status() != Status.UNREACHABLE) {
       task.register().ifPresent(name -> variables.memory().set(name, Results.registered(outcome)));
       learn(task, outcome);
+      stats.adopt(name, outcome);
     }
   }
 

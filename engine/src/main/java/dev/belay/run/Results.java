@@ -49,6 +49,8 @@ final class Results {
           idle ? ImmutableList.of() : ImmutableList.of(act.change()),
           plan.remarks(),
           "not done by a check");
+    } else if (plan instanceof Plan.Skipped skipped) {
+      return with(Status.SKIPPED, result, ImmutableList.of(), plan.remarks(), skipped.why());
     } else if (plan instanceof Plan.Unsupported unsupported) {
       return with(
           Status.UNSUPPORTED, result, ImmutableList.of(), plan.remarks(), unsupported.why());

@@ -30,6 +30,7 @@ public final class Run {
   private final RunListener listener;
   private final LongSupplier clock = System::nanoTime;
   private final Map<String, HostState> states = new LinkedHashMap<>();
+  private final CustomStats stats = new CustomStats();
   private final Set<String> gone = new HashSet<>();
 
   /**
@@ -67,7 +68,7 @@ public final class Run {
     } finally {
       states.values().forEach(state -> state.link().close());
     }
-    Recap recap = new Recap(tallies(), Duration.ofNanos(clock.getAsLong() - begun));
+    Recap recap = new Recap(tallies(), stats.all(), Duration.ofNanos(clock.getAsLong() - begun));
     listener.runDone(recap);
     return recap;
   }
@@ -119,7 +120,8 @@ public final class Run {
   private void run(PlannedPlay play, String host, HostState state, Turns turns, PlayHosts others) {
     Variables variables = play.variables(host, state.memory());
     PlayOnHost here =
-        new PlayOnHost(host, state.link(), variables, play.play().handlers(), listener, clock);
+        new PlayOnHost(
+            host, state.link(), variables, play.play().handlers(), stats, listener, clock);
     try {
       new HostRunMaker(options, clock).make(play, here, variables, turns, others).run();
     } catch (InterruptedException e) {
