@@ -176,7 +176,9 @@ final class LoginKeysTest {
   @Test
   void a_key_of_another_host_or_no_key_is_refused() throws Exception {
     assertTrue(host().apply(known("key: other ssh-rsa AAAA")).message().contains("does not match"));
-    assertTrue(host().apply(known("state: present")).message().contains("No key specified"));
+    Outcome keyless = host().apply(known("state: present"));
+    assertEquals("No key specified when adding a host", keyless.result().get("msg"));
+    assertTrue(keyless.message().contains("/site.yml:4:"), "people get the place");
     Outcome lacking = host().apply(known("key: git.example.org ssh-rsa A, path: /none/known"));
     assertEquals("there is no folder /none", lacking.message());
     assertEquals(Status.FAILED, lacking.status());
