@@ -5,6 +5,7 @@ import dev.belay.run.Outcome;
 import dev.belay.run.Recap;
 import dev.belay.run.RunListener;
 import dev.belay.run.TaskHeader;
+import java.util.Optional;
 
 /** Hands every event to several listeners, in their order. */
 record AllListeners(ImmutableList<RunListener> all) implements RunListener {
@@ -21,6 +22,17 @@ record AllListeners(ImmutableList<RunListener> all) implements RunListener {
   @Override
   public void taskRetried(String host, TaskHeader task, int left) {
     all.forEach(listener -> listener.taskRetried(host, task, left));
+  }
+
+  /** Whoever answers first is believed; all hear of it. */
+  @Override
+  public Optional<String> paused(String host, Pause pause) {
+    Optional<String> answer = Optional.empty();
+    for (RunListener listener : all) {
+      Optional<String> own = listener.paused(host, pause);
+      answer = answer.or(() -> own);
+    }
+    return answer;
   }
 
   @Override

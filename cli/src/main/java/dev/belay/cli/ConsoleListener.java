@@ -1,6 +1,7 @@
 package dev.belay.cli;
 
 import dev.belay.cli.ConsoleStyle.Colour;
+import dev.belay.module.Step;
 import dev.belay.run.Order;
 import dev.belay.run.Outcome;
 import dev.belay.run.Recap;
@@ -10,6 +11,7 @@ import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -22,13 +24,15 @@ import java.util.TreeMap;
 final class ConsoleListener implements RunListener {
   private final PrintStream out;
   private final ConsoleStyle style;
+  private final Operator operator;
   private final TreeMap<Order, Map<String, Line>> waiting = new TreeMap<>();
   private final Map<String, Order> reached = new HashMap<>();
   private Map<String, Integer> places = new HashMap<>();
 
   private record Line(TaskHeader task, Outcome outcome) {}
 
-  ConsoleListener(PrintStream out, ConsoleStyle style) {
+  ConsoleListener(PrintStream out, ConsoleStyle style, Operator operator) {
+    this.operator = operator;
     this.out = out;
     this.style = style;
   }
@@ -70,6 +74,21 @@ final class ConsoleListener implements RunListener {
             + left
             + " retries left).");
     out.flush();
+  }
+
+  @Override
+  public Optional<String> paused(String host, Pause pause) {
+    String hidden = pause.echo() == Step.ByEngine.Echo.HIDDEN ? " (output is hidden)" : "";
+    pause
+        .time()
+        .ifPresent(time -> out.println("Pausing for " + time.toSeconds() + " seconds" + hidden));
+    if (pause.prompt().isPresent() || pause.time().isEmpty()) {
+      String prompt = pause.prompt().orElse("Press enter to continue, Ctrl+C to interrupt");
+      out.println("[" + Visible.line(pause.task()) + "]");
+      out.println(Visible.block(prompt) + hidden + ":");
+    }
+    out.flush();
+    return pause.time().isEmpty() ? operator.line(pause.echo()) : Optional.empty();
   }
 
   @Override

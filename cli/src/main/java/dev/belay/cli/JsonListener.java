@@ -218,6 +218,10 @@ final class JsonListener implements RunListener {
             json.writeEndObject();
           }
           json.writeEndObject();
+          if (!recap.stats().isEmpty()) {
+            json.writeFieldName("stats");
+            JsonValues.write(json, recap.stats());
+          }
           json.writeNumberField("ms", recap.took().toMillis());
         });
   }

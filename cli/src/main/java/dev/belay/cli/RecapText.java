@@ -3,6 +3,7 @@ package dev.belay.cli;
 import dev.belay.cli.ConsoleStyle.Colour;
 import dev.belay.run.Recap;
 import dev.belay.run.Tally;
+import dev.belay.template.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ record RecapText(ConsoleStyle style) {
     lines.add(headline("PLAY RECAP"));
     int width = nameWidth(recap.hosts().keySet());
     recap.hosts().forEach((host, tally) -> lines.add(line(host, tally, width)));
+    stats(recap, lines);
     lines.add("");
     lines.add(
         String.format(
@@ -31,6 +33,22 @@ record RecapText(ConsoleStyle style) {
             recap.took().toMillis() / 1000.0,
             recap.total(Tally::roundTrips)));
     return lines;
+  }
+
+  /** What {@code set_stats} collected, as Ansible shows it where it is told to. */
+  private static void stats(Recap recap, List<String> lines) {
+    if (recap.stats().isEmpty()) {
+      return;
+    }
+    lines.add("");
+    lines.add("CUSTOM STATS: " + "*".repeat(WIDTH - "CUSTOM STATS: ".length()));
+    recap
+        .stats()
+        .forEach(
+            (host, values) -> {
+              String whose = host.equals(Recap.WHOLE_RUN) ? "RUN" : Visible.line(host);
+              lines.add("\t" + whose + ": " + Visible.block(Json.write(values)));
+            });
   }
 
   /** How wide the column of names is. */

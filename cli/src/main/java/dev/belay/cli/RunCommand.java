@@ -96,7 +96,8 @@ class RunCommand implements Callable<Integer> {
   }
 
   private int run(Job job) throws InterruptedException {
-    RunListener console = new ConsoleListener(world.out(), report.style(world));
+    RunListener console =
+        new ConsoleListener(world.out(), report.style(world), Operator.atTerminal());
     try (Outputs outputs = Outputs.of(world, report, mode(), console)) {
       Recap recap = job.run(outputs.listener()).run();
       return (detailedExitCode ? ExitCode.detailed(recap) : ExitCode.of(recap)).code();

@@ -181,6 +181,15 @@ public final class Args {
     return find(parameter).map(ControlFile.class::cast);
   }
 
+  public ControlPlace place(String parameter) {
+    return (ControlPlace) need(parameter);
+  }
+
+  /** A {@link Type#VERBOSITY} parameter, where it is given. */
+  public Optional<Condition> condition(String parameter) {
+    return find(parameter).map(Condition.class::cast);
+  }
+
   /** The expressions of a {@link Type#CONDITIONS} parameter and whether they hold. */
   public ImmutableList<Condition> conditions(String parameter) {
     return list(parameter).stream()

@@ -37,6 +37,9 @@ public interface ControlFile {
    */
   String render(TemplateSyntax syntax, String dest);
 
+  /** Another path, looked for in the same places. */
+  ControlFile called(String other);
+
   /** The file that {@link #render} reads, for its name and mode. */
   Found.File template();
 

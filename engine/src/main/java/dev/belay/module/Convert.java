@@ -44,9 +44,23 @@ public final class Convert {
           case CONTENT -> content(value);
           case SOURCE -> value instanceof Content ? value : path(strictText(value));
           case CONTROL -> control(value);
+          case PLACE -> place(value);
+          case VERBOSITY -> verbosity(value);
         };
     checkChoice(parameter, converted);
     return converted;
+  }
+
+  private static Object place(Object value) {
+    checkArgument(value instanceof ControlPlace, "names a place of the control side");
+    return value;
+  }
+
+  /** Without an engine that knows better, nobody asked for more words. */
+  private static Object verbosity(Object value) {
+    return value instanceof Condition
+        ? value
+        : new Condition("verbosity " + value, integer(value) <= 0);
   }
 
   private static void checkChoice(Parameter parameter, Object value) {

@@ -19,6 +19,7 @@ import java.util.function.Function;
  * @param freeForm the parameter that a bare text stands for, as in {@code command: ls /tmp}
  * @param examples tasks in YAML, each a list item
  * @param results what {@code register} gets: name and meaning
+ * @param pace whether hosts may look ahead of it
  * @param takesOthers whether names that are no parameter are taken too, as {@code set_fact} does
  * @param resource makes the resource; throws {@link IllegalArgumentException} with a sentence for
  *     the user where the arguments contradict each other
@@ -32,8 +33,19 @@ public record ModuleSpec(
     Optional<String> freeForm,
     ImmutableList<String> examples,
     ImmutableList<Result> results,
+    Pace pace,
     boolean takesOthers,
     Function<Args, Resource<?>> resource) {
+
+  /** How its tasks go together with others. */
+  public enum Pace {
+    /** What stands behind it may be looked at before it is done. */
+    AHEAD,
+    /** Nothing behind it is looked at before it is done: the host may be away meanwhile. */
+    ALONE,
+    /** One host does it for all of the play, and nothing behind it is looked at before. */
+    ONCE
+  }
 
   /** One value of the result. */
   public record Result(String name, String doc) {}
@@ -68,6 +80,7 @@ public record ModuleSpec(
     private String doc = "";
     private Optional<String> freeForm = Optional.empty();
     private boolean takesOthers;
+    private Pace pace = Pace.AHEAD;
     private final ImmutableList.Builder<Parameter> parameters = ImmutableList.builder();
     private final ImmutableList.Builder<String> examples = ImmutableList.builder();
     private final ImmutableList.Builder<Result> results = ImmutableList.builder();
@@ -102,6 +115,11 @@ public record ModuleSpec(
       return this;
     }
 
+    public Builder pace(Pace other) {
+      pace = other;
+      return this;
+    }
+
     /** Any other name is taken too. */
     public Builder anyParameter() {
       takesOthers = true;
@@ -130,6 +148,7 @@ public record ModuleSpec(
           freeForm,
           examples.build(),
           results.build(),
+          pace,
           takesOthers,
           resource);
     }

@@ -61,6 +61,12 @@ public sealed interface Plan {
   record Uncertain(String why, ImmutableList<Remark> remarks) implements Plan {}
 
   /**
+   * The task is not for this host as it is now, by its own arguments: as if a condition had not
+   * held.
+   */
+  record Skipped(String why, ImmutableList<Remark> remarks) implements Plan {}
+
+  /**
    * The thing does not exist on this host or kernel, so there is nothing to set. Neither failed nor
    * ok.
    */
@@ -121,6 +127,10 @@ public sealed interface Plan {
     return new Uncertain(why, ImmutableList.of());
   }
 
+  static Plan skipped(String why) {
+    return new Skipped(why, ImmutableList.of());
+  }
+
   static Plan unsupported(String why) {
     return new Unsupported(why, ImmutableList.of());
   }
@@ -151,6 +161,8 @@ public sealed interface Plan {
       return new Rehearse(rehearse.change, rehearse.reader, all);
     } else if (this instanceof Uncertain uncertain) {
       return new Uncertain(uncertain.why, all);
+    } else if (this instanceof Skipped skipped) {
+      return new Skipped(skipped.why, all);
     } else if (this instanceof Unsupported unsupported) {
       return new Unsupported(unsupported.why, all);
     } else if (this instanceof Unverifiable unverifiable) {

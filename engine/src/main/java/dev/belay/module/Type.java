@@ -31,6 +31,10 @@ public enum Type {
   SOURCE("path"),
   /** A path on the control side that the module looks for: arrives as {@link ControlFile}. */
   CONTROL("path"),
+  /** A path on the control side where something is to be: arrives as {@link ControlPlace}. */
+  PLACE("path"),
+  /** A number that the run's {@code -v} must reach: arrives as a {@link Condition}. */
+  VERBOSITY("int"),
   /** One or more expressions without braces: arrive as {@link Condition}s. */
   CONDITIONS("list"),
   /** An expression without braces, or the name of a variable: arrives as its value. */

@@ -105,6 +105,8 @@ final class ArgumentsReader {
     return parameter.type() != Type.CONTENT
         && parameter.type() != Type.SOURCE
         && parameter.type() != Type.CONTROL
+        && parameter.type() != Type.PLACE
+        && parameter.type() != Type.VERBOSITY
         && !isTemplated(value);
   }
 

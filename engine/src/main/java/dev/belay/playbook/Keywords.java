@@ -104,6 +104,11 @@ public record Keywords(
         ImmutableList.<ImmutableMap<String, Object>>builder().addAll(vars).add(names).build());
   }
 
+  /** These, for a task that one host does for all. */
+  Keywords once() {
+    return saying(Keyword.RUN_ONCE, true).inside(this);
+  }
+
   /** These, inside of {@code outer}. */
   public Keywords inside(Keywords outer) {
     return new Keywords(

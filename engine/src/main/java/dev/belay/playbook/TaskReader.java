@@ -92,7 +92,8 @@ final class TaskReader {
       return Optional.empty();
     }
     Keywords own = keywords(outer).readWithVars(fields);
-    Keywords whole = own.inside(outer);
+    Keywords inside = own.inside(outer);
+    Keywords whole = module.get().pace() == ModuleSpec.Pace.ONCE ? inside.once() : inside;
     return Optional.of(
         new Task(
             new TaskName(place.role(), fields.raw("name"), action.get().name()),

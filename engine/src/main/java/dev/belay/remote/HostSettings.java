@@ -34,6 +34,23 @@ public record HostSettings(
     HostKeys hostKeys,
     Duration connectTimeout) {
 
+  /** The same, with less patience or more. */
+  public HostSettings connectingWithin(Duration time) {
+    return new HostSettings(
+        kind,
+        name,
+        address,
+        port,
+        user,
+        password,
+        privateKeys,
+        bastions,
+        becomePassword,
+        knownHosts,
+        hostKeys,
+        time);
+  }
+
   /** Where the shell runs. */
   public enum Kind {
     SSH,

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.belay.module.Args;
 import dev.belay.module.BadArgumentsException;
 import dev.belay.module.Condition;
+import dev.belay.module.ControlPlace;
 import dev.belay.module.Convert;
 import dev.belay.module.Parameter;
 import dev.belay.module.Resource;
@@ -102,8 +103,19 @@ final class ArgumentResolver {
               files,
               task.keywords().folders(),
               scope);
+      case PLACE -> place(PythonText.str(Template.resolve(raw, scope)), scope);
+      case VERBOSITY -> verbosity(Template.resolve(raw, scope), scope);
       default -> Template.resolve(raw, scope);
     };
+  }
+
+  private ControlPlace place(String name, HostScope scope) {
+    return files.place(name, PythonText.str(scope.find("inventory_hostname").orElse("")));
+  }
+
+  private static Condition verbosity(Object wanted, HostScope scope) {
+    long given = scope.find("ansible_verbosity").map(Convert::integer).orElse(0L);
+    return new Condition("verbosity " + wanted, Convert.integer(wanted) <= given);
   }
 
   private Object source(String path, Task task, HostScope scope) {

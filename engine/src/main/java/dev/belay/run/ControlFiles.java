@@ -7,6 +7,7 @@ import com.google.common.io.MoreFiles;
 import dev.belay.module.BadArgumentsException;
 import dev.belay.module.Content;
 import dev.belay.module.ControlFile;
+import dev.belay.module.ControlPlace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -75,6 +76,11 @@ final class ControlFiles {
         .map(each -> each.resolve(name))
         .filter(Files::isRegularFile)
         .findFirst();
+  }
+
+  /** A place that a host's files are brought to; a relative name begins at the playbook. */
+  ControlPlace place(String name, String host) {
+    return new PlaceHere(name, host, playbookFolder.toAbsolutePath());
   }
 
   private Path path(String name, String kind, ImmutableList<Path> roles) {

@@ -70,8 +70,22 @@ final class Deed {
           lay.path(),
           lay.path());
     }
+    if (step instanceof Step.Carry carry) {
+      return carry(carry, source(new Step.Source.Here(carry.content()), connection, become));
+    }
     Step.Put put = (Step.Put) step;
     return put(put, source(put.source(), connection, become));
+  }
+
+  private static Sh carry(Step.Carry carry, Sh source) {
+    return Sh.of(
+        """
+        carried=$(umask 077; mktemp -d "${TMPDIR:-/tmp}/belay.XXXXXXXX") || exit 1; trap 'rm -rf -- "$carried"' EXIT; file="$carried"/{}
+        {} > "$file" && chmod 0700 -- "$file" || exit 1
+        {}""",
+        carry.name(),
+        source,
+        carry.script());
   }
 
   private static Sh source(Step.Source source, Connection connection, Become become)

@@ -3,6 +3,7 @@ package dev.belay.run;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
 import dev.belay.module.Change;
+import dev.belay.remote.Become;
 import dev.belay.remote.BecomeException;
 import dev.belay.remote.Connection;
 import dev.belay.remote.Connector;
@@ -10,9 +11,11 @@ import dev.belay.remote.HostSettings;
 import dev.belay.remote.UnreachableException;
 import dev.belay.shell.Output;
 import dev.belay.shell.Sh;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.IntConsumer;
 
@@ -63,6 +66,23 @@ final class HostLink implements AutoCloseable {
     }
   }
 
+  /** Whether the host is the machine that the run is on. */
+  boolean isHere() {
+    return settings.kind() == HostSettings.Kind.LOCAL;
+  }
+
+  /** One command, at once. */
+  Output once(Become become, Sh command, IntConsumer trips)
+      throws UnreachableException, BecomeException, InterruptedException {
+    return talk(trips, connection -> connection.exchange(become, ImmutableList.of(command)).get(0));
+  }
+
+  /** Connects anew, and gives up after that time. */
+  void reconnect(Optional<Duration> within) throws UnreachableException {
+    close();
+    leave(connector.open(within.map(settings::connectingWithin).orElse(settings)), true);
+  }
+
   /** The item's changes carried out, and the item and the others asked behind it. */
   Output act(ImmutableList<Change> changes, OpenItem item, List<OpenItem> others, IntConsumer trips)
       throws UnreachableException, BecomeException, InterruptedException {
@@ -77,12 +97,7 @@ final class HostLink implements AutoCloseable {
   /** One command of the way's own, whose output alone counts. */
   Output say(Way way, Sh command, IntConsumer trips)
       throws UnreachableException, BecomeException, InterruptedException {
-    return talk(
-        trips,
-        connection ->
-            connection
-                .exchange(way.become(), List.of(Batch.within(way.environment(), command)))
-                .get(0));
+    return once(way.become(), Batch.within(way.environment(), command), trips);
   }
 
   private <T> T talk(IntConsumer trips, Talk<T> talk)

@@ -152,6 +152,7 @@ final class HostRun {
     }
     item.settle(((Attempts.Done) next).outcome().by(item.delegate()));
     ahead.learn(task.task(), item);
+    host.count(item.outcome().orElseThrow());
   }
 
   private Outcome planned(OpenTask task, OpenItem item)
@@ -207,6 +208,10 @@ final class HostRun {
     unsettled().forEach(OpenItem::forgetAnswers);
     window = WINDOW_BEHIND_A_CHANGE;
     try {
+      Optional<EngineDeed> deed = EngineDeed.of(mending.changes(), host, task);
+      if (deed.isPresent()) {
+        return mending.by(deed.get(), askedBehind(item));
+      }
       return item.way().background().isPresent()
           ? mending.apart(item.way().background().get())
           : mending.now(askedBehind(item));

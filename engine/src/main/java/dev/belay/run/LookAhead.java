@@ -1,6 +1,7 @@
 package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
+import dev.belay.module.ModuleSpec;
 import dev.belay.playbook.Keyword;
 import dev.belay.playbook.Meta;
 import dev.belay.playbook.Task;
@@ -51,9 +52,13 @@ final class LookAhead {
     return !open.isEmpty();
   }
 
-  /** Nothing is opened behind a task that is apart. */
+  /** What stands behind the last open task cannot be looked at yet. */
   private boolean isShut() {
-    return !open.isEmpty() && preparer.ways().isApart(open.getLast().task());
+    return !open.isEmpty() && isApart(open.getLast().task());
+  }
+
+  private boolean isApart(Task task) {
+    return task.module().pace() != ModuleSpec.Pace.AHEAD || preparer.ways().isApart(task);
   }
 
   private Agenda ahead() {
@@ -95,7 +100,7 @@ final class LookAhead {
   private boolean isAlone(Agenda.Do next) {
     return next.kind() == TaskHeader.Kind.HANDLER
         || next.task().keywords().said(Keyword.RUN_ONCE).isPresent()
-        || preparer.ways().isApart(next.task())
+        || isApart(next.task())
         || isMeta(next.task());
   }
 

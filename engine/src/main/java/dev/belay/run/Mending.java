@@ -24,7 +24,8 @@ import java.util.function.IntConsumer;
  */
 record Mending(OpenItem item, Plan plan, ImmutableList<Output> before, IntConsumer trips) {
 
-  private ImmutableList<Change> changes() {
+  /** What is to be done. */
+  ImmutableList<Change> changes() {
     if (plan instanceof Plan.Mend mend) {
       return mend.changes();
     }
@@ -40,6 +41,15 @@ record Mending(OpenItem item, Plan plan, ImmutableList<Output> before, IntConsum
     Output output = item.way().link().act(changes(), item, others, trips);
     Optional<String> overdue = item.way().overdue(output);
     return overdue.isPresent() ? failed(overdue.get()) : done(output);
+  }
+
+  /** Has the engine do what no shell can, and asks the item and the others again behind it. */
+  Outcome by(EngineDeed deed, List<OpenItem> others)
+      throws UnreachableException, BecomeException, InterruptedException {
+    Output output = deed.done(item.way(), trips);
+    List<OpenItem> all = ImmutableList.<OpenItem>builder().add(item).addAll(others).build();
+    item.way().link().ask(all, trips);
+    return done(output);
   }
 
   /** Starts it as a job of its own, and waits for that where it is wanted. */

@@ -1,5 +1,7 @@
 package dev.belay.run;
 
+import java.util.Optional;
+
 /** Hands events of many threads to a listener one at a time. */
 final class OneAtATime implements RunListener {
   private final RunListener listener;
@@ -21,6 +23,11 @@ final class OneAtATime implements RunListener {
   @Override
   public synchronized void taskRetried(String host, TaskHeader task, int left) {
     listener.taskRetried(host, task, left);
+  }
+
+  @Override
+  public synchronized Optional<String> paused(String host, Pause pause) {
+    return listener.paused(host, pause);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -24,6 +25,7 @@ final class PlayOnHost {
   private final Variables variables;
   private final Function<String, Variables.Memory> memories;
   private final RunListener listener;
+  private final CustomStats stats;
   private final LongSupplier clock;
   private final List<Task> handlers;
   private final Set<String> notified = new HashSet<>();
@@ -37,10 +39,12 @@ final class PlayOnHost {
       Variables variables,
       Function<String, Variables.Memory> memories,
       List<Task> handlers,
+      CustomStats stats,
       RunListener listener,
       LongSupplier clock) {
     this.handlers = new ArrayList<>(handlers);
     this.name = name;
+    this.stats = stats;
     this.variables = variables;
     this.memories = memories;
     this.listener = listener;
@@ -78,6 +82,20 @@ final class PlayOnHost {
         memory.addFacts(facts);
       }
     }
+  }
+
+  /** Keeps what {@code set_stats} has for the recap. */
+  void count(Outcome outcome) {
+    stats.add(name, outcome);
+  }
+
+  /** Asks the operator, or tells that there is a pause. */
+  Optional<String> pause(RunListener.Pause pause) {
+    Optional<String> typed = listener.paused(name, pause);
+    if (pause.time().isEmpty() && typed.isEmpty()) {
+      listener.warning("Not waiting for response to prompt as stdin is not interactive");
+    }
+    return typed;
   }
 
   /** The handlers that there are by now, as what is to be done at that place. */
@@ -166,6 +184,7 @@ final class PlayOnHost {
     if (outcome.status() != Status.UNREACHABLE) {
       task.register().ifPresent(name -> variables.memory().set(name, Results.kept(outcome)));
       learn(task, outcome);
+      stats.adopt(name, outcome);
     }
   }
 

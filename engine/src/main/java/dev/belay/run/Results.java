@@ -51,6 +51,8 @@ final class Results {
           "not done by a check");
     } else if (plan instanceof Plan.Uncertain uncertain) {
       return with(Status.UNKNOWN, result, ImmutableList.of(), plan.remarks(), uncertain.why());
+    } else if (plan instanceof Plan.Skipped skipped) {
+      return with(Status.SKIPPED, result, ImmutableList.of(), plan.remarks(), skipped.why());
     } else if (plan instanceof Plan.Unsupported unsupported) {
       return with(
           Status.UNSUPPORTED, result, ImmutableList.of(), plan.remarks(), unsupported.why());

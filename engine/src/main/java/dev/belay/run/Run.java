@@ -37,6 +37,7 @@ public final class Run {
   private final LongSupplier clock = System::nanoTime;
   private final Map<String, TallyBox> tallies = Collections.synchronizedMap(new LinkedHashMap<>());
   private final Map<String, Variables.Memory> memories = new ConcurrentHashMap<>();
+  private final CustomStats stats = new CustomStats();
   private final Set<String> gone = new HashSet<>();
   private boolean anyLeft = true;
 
@@ -89,7 +90,7 @@ public final class Run {
         listener.warning("hosts failed, so these plays are not run: " + names(begunPlays));
       }
     }
-    Recap recap = new Recap(tallies(), Duration.ofNanos(clock.getAsLong() - begun));
+    Recap recap = new Recap(tallies(), stats.all(), Duration.ofNanos(clock.getAsLong() - begun));
     listener.runDone(recap);
     return recap;
   }
@@ -194,7 +195,8 @@ public final class Run {
       Semaphore pins) {
     Variables variables = others.variables(host);
     PlayOnHost here =
-        new PlayOnHost(host, variables, this::memory, play.play().handlers(), listener, clock);
+        new PlayOnHost(
+            host, variables, this::memory, play.play().handlers(), stats, listener, clock);
     try {
       pins.acquire();
       maker.make(play, here, variables, turns, others).run();

@@ -1,7 +1,10 @@
 package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
+import dev.belay.module.Step;
 import dev.belay.problem.Position;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Hears what happens in a run. The engine prints nothing: all output is a listener's.
@@ -22,6 +25,14 @@ public interface RunListener {
   /** A task with {@code until} is tried again, {@code left} times at most. */
   default void taskRetried(String host, TaskHeader task, int left) {}
 
+  /**
+   * A play pauses. Where no time is given, the operator is asked: what was typed, or nothing where
+   * nobody can be asked. It may take as long as the operator does; no other call comes meanwhile.
+   */
+  default Optional<String> paused(String host, Pause pause) {
+    return Optional.empty();
+  }
+
   /** A rescue takes care of the host's failure that was told last. */
   default void rescued(String host) {}
 
@@ -38,6 +49,16 @@ public interface RunListener {
 
   /** The last call of all. */
   default void runDone(Recap recap) {}
+
+  /**
+   * A pause.
+   *
+   * @param task its name
+   * @param time that it takes; empty where it ends when the operator says so
+   * @param prompt what the operator is told
+   */
+  record Pause(
+      String task, Optional<Duration> time, Optional<String> prompt, Step.ByEngine.Echo echo) {}
 
   /**
    * A play, before it runs.

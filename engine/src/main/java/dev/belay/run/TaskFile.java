@@ -37,6 +37,11 @@ record TaskFile(String name, ControlFiles files, ImmutableList<Path> roles, Scop
   }
 
   @Override
+  public ControlFile called(String other) {
+    return new TaskFile(other, files, roles, scope);
+  }
+
+  @Override
   public Found.File template() {
     Path path = files.template(name, roles);
     try {

@@ -216,9 +216,18 @@ final class TaskPreparer {
     } catch (EvaluationException e) {
       return OpenItem.settled(label, scope, failed(e));
     } catch (BadArgumentsException e) {
-      return OpenItem.settled(
-          label, scope, Outcome.of(Status.FAILED, task.at() + ": " + e.getMessage()));
+      return OpenItem.settled(label, scope, refused(task, e));
     }
+  }
+
+  /** People are told the place, too; playbooks compare the sentence itself. */
+  private static Outcome refused(Task task, BadArgumentsException e) {
+    return Results.with(
+        Status.FAILED,
+        ImmutableMap.of("msg", String.valueOf(e.getMessage())),
+        ImmutableList.of(),
+        ImmutableList.of(),
+        task.at() + ": " + e.getMessage());
   }
 
   private Outcome included(OpenTask open, HostScope scope) {

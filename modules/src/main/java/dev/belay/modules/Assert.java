@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Holds that conditions are true. */
-record Assert(ImmutableList<Condition> that, Optional<String> failure, String success)
+record Assert(ImmutableList<Condition> that, Optional<Object> failure, Object success)
     implements Resource<Boolean> {
   static final ModuleSpec SPEC =
       ModuleSpec.named("ansible.builtin", "assert")
@@ -43,8 +43,16 @@ record Assert(ImmutableList<Condition> that, Optional<String> failure, String su
   private static Assert of(Args args) {
     return new Assert(
         args.conditions("that"),
-        args.any("fail_msg").map(Assert::lines),
-        lines(args.any("success_msg").orElseThrow()));
+        args.any("fail_msg").map(message -> message("fail_msg", message)),
+        message("success_msg", args.any("success_msg").orElseThrow()));
+  }
+
+  private static Object message(String parameter, Object message) {
+    boolean list = message instanceof List<?> l && l.stream().allMatch(String.class::isInstance);
+    if (!list && !(message instanceof String)) {
+      throw new IllegalArgumentException("'" + parameter + "' must be a text or a list of texts");
+    }
+    return message;
   }
 
   private static String lines(Object message) {
@@ -65,14 +73,25 @@ record Assert(ImmutableList<Condition> that, Optional<String> failure, String su
   @Override
   public Plan plan(Boolean seen) {
     return broken()
-        .map(condition -> Plan.impossible(failure.orElse("Assertion failed: " + condition.text())))
+        .map(
+            condition ->
+                Plan.impossible(
+                    failure.map(Assert::lines).orElse("Assertion failed: " + condition.text())))
         .orElse(Plan.satisfied());
   }
 
   @Override
   public ImmutableMap<String, Object> result(Boolean seen) {
     return broken()
-        .map(c -> ImmutableMap.<String, Object>of("assertion", c.text(), "evaluated_to", false))
+        .map(
+            c ->
+                ImmutableMap.of(
+                    "assertion",
+                    c.text(),
+                    "evaluated_to",
+                    false,
+                    "msg",
+                    failure.orElse("Assertion failed")))
         .orElse(ImmutableMap.of("msg", success));
   }
 }

@@ -147,6 +147,68 @@ sealed interface Bytes {
     }
   }
 
+  /** Bytes that are made of what was seen; which they are does not change what is asked. */
+  record Made(FileBytes bytes) implements Bytes {
+    @Override
+    public Probe<Seen> probe(Sh located) {
+      Sh there =
+          Sh.of(
+              "{}; if [ -f \"$p\" ] && [ ! -L \"$p\" ] && [ \"$(wc -c < \"$p\")\" -le {} ]; then base64 < \"$p\"; fi",
+              located,
+              SHOWN);
+      Sh sum = Sh.of("{}; if [ -f \"$p\" ] && [ ! -L \"$p\" ]; then sha1sum < \"$p\"; fi", located);
+      return Probe.of(there, output -> FileBytes.ofBase64(output.out()))
+          .and(
+              Probe.of(sum, Bytes::sums),
+              (small, sums) -> new Seen(small, sums, PathSeen.absent()));
+    }
+
+    private OfHere here() {
+      return new OfHere(bytes.content(), Optional.empty());
+    }
+
+    @Override
+    public boolean same(Seen seen) {
+      return seen.sum(0).equals(sha1(seen));
+    }
+
+    @Override
+    public Step.Source source() {
+      return here().source();
+    }
+
+    @Override
+    public String shown(Seen seen) {
+      return here().shown(seen);
+    }
+
+    @Override
+    public String before(Seen seen, PathSeen path) {
+      boolean whole = path.size() <= SHOWN && seen.there.isText();
+      return whole ? seen.there.shown() : Bytes.super.before(seen, path);
+    }
+
+    @Override
+    public String sha1(Seen seen) {
+      return here().sha1(seen);
+    }
+
+    @Override
+    public String md5(Seen seen) {
+      return here().md5(seen);
+    }
+
+    @Override
+    public Optional<String> mode(Seen seen) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> trouble(Seen seen) {
+      return Optional.empty();
+    }
+  }
+
   /** Bytes of another file on the host. */
   record OfHost(String path) implements Bytes {
     @Override

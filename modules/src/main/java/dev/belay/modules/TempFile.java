@@ -37,6 +37,13 @@ record TempFile(Optional<String> folder, String prefix, String suffix, boolean d
               Parameter.optional("suffix", Type.TEXT, "What its name ends with.").defaultsTo(""))
           .example("- tempfile:\n    state: directory\n    suffix: build\n  register: work")
           .result("path", "Where it is.")
+          .result("state", "file or directory.")
+          .result("mode", "Its permissions, in octal digits.")
+          .result("owner", "Its user.")
+          .result("group", "Its group.")
+          .result("uid", "Its user's number.")
+          .result("gid", "Its group's number.")
+          .result("size", "In bytes.")
           .makes(TempFile::of);
 
   private static TempFile of(Args args) {
@@ -71,10 +78,8 @@ record TempFile(Optional<String> folder, String prefix, String suffix, boolean d
     // Between the two the name has the letters that make it new.
     Sh make =
         Sh.of(
-            "d={}; mktemp {} -- \"${d:-${TMPDIR:-/tmp}}\"/{}",
-            folder.orElse(""),
-            Sh.of(directory ? "-d" : ""),
-            prefix + "XXXXXXXX" + suffix);
+            "d={}; t=$(mktemp {} -- \"${d:-${TMPDIR:-/tmp}}\"/{}; s=$?; echo .; exit \"$s\") || exit; t=${t%??}; stat -c '%f|%U|%G|%u|%g|%s|%Y|%i|%h' -- \"$t\" && printf %s \"$t\"",
+            folder.orElse(""), Sh.of(directory ? "-d" : ""), prefix + "XXXXXXXX" + suffix);
     String what = directory ? "new directory" : "new file";
     return Plan.act(Change.run(what, Change.ABSENT, what, make), TempFile::read);
   }
@@ -83,8 +88,13 @@ record TempFile(Optional<String> folder, String prefix, String suffix, boolean d
     if (!output.succeeded()) {
       return new Acted(ImmutableMap.of(), Optional.of(output.err().strip()));
     }
-    String path = output.out().substring(0, Math.max(0, output.out().length() - 1));
-    return new Acted(ImmutableMap.of("path", path), Optional.empty());
+    int end = output.out().indexOf('\n');
+    return new Acted(
+        ImmutableMap.<String, Object>builder()
+            .putAll(PathSeen.of(output.out().substring(0, end), "").result())
+            .put("path", output.out().substring(end + 1))
+            .buildOrThrow(),
+        Optional.empty());
   }
 
   @Override

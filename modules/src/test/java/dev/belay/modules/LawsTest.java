@@ -91,11 +91,7 @@ final class LawsTest {
   /** Names of files of the control side lead to a text of the test's own. */
   private static Map<String, Object> withFiles(ModuleSpec module, Map<String, Object> args) {
     Map<String, Object> found = new LinkedHashMap<>(args);
-    found.replaceAll(
-        (name, value) ->
-            module.parameter(name).filter(p -> p.type() == Type.CONTROL).isPresent()
-                ? new TextHere(value.toString(), "a text\n")
-                : value);
+    found.replaceAll((name, value) -> TextHere.given(module, name, value));
     return found;
   }
 
@@ -200,11 +196,7 @@ final class LawsTest {
     module.parameters().stream()
         .filter(p -> p.required() && p.type() != Type.CONDITIONS)
         .forEach(p -> args.put(p.name(), "/nowhere"));
-    args.replaceAll(
-        (name, value) ->
-            module.parameter(name).filter(p -> p.type() == Type.CONTROL).isPresent()
-                ? new TextHere("text", "a text\n")
-                : value);
+    args.replaceAll((name, value) -> TextHere.given(module, name, value));
     args.put(parameter.name(), hostile);
     try {
       Resource<?> resource = module.resource().apply(Args.of(module, ImmutableMap.copyOf(args)));

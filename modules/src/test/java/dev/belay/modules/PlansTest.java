@@ -12,7 +12,6 @@ import dev.belay.module.ModuleSpec;
 import dev.belay.module.Plan;
 import dev.belay.module.Resource;
 import dev.belay.module.Step;
-import dev.belay.module.Type;
 import dev.belay.problem.Problems;
 import dev.belay.shell.Output;
 import dev.belay.yaml.Node;
@@ -92,9 +91,7 @@ final class PlansTest {
 
   /** A name of a file of the control side leads to that name as its text. */
   private static Object value(ModuleSpec spec, String name, Object value) {
-    return spec.parameter(name).filter(p -> p.type() == Type.CONTROL).isPresent()
-        ? new TextHere(value.toString(), value.toString())
-        : value;
+    return TextHere.given(spec, name, value);
   }
 
   private static <S> Plan plan(Resource<S> resource, List<?> answers) {
@@ -122,6 +119,8 @@ final class PlansTest {
     } else if (plan instanceof Plan.Act act) {
       lines.add("act");
       lines.addAll(lines(act.change()));
+    } else if (plan instanceof Plan.Skipped skipped) {
+      lines.add("skipped: " + skipped.why());
     } else if (plan instanceof Plan.Unsupported unsupported) {
       lines.add("unsupported: " + unsupported.why());
     } else if (plan instanceof Plan.Unverifiable unverifiable) {
@@ -147,6 +146,11 @@ final class PlansTest {
   private static String line(Step step) {
     if (step instanceof Step.Run run) {
       return run.script().toString();
+    }
+    if (step instanceof Step.Carry carry) {
+      return "with " + carry.name() + ": " + carry.script();
+    } else if (step instanceof Step.ByEngine engine) {
+      return engine.toString();
     }
     Step.Put put = (Step.Put) step;
     Attributes wanted = put.attributes();
