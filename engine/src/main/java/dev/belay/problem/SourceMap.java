@@ -1,5 +1,8 @@
 package dev.belay.problem;
 
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
+
 /**
  * Knows where in a file each character of a text stands, so that a mistake inside the text can be
  * shown at its place.
@@ -19,13 +22,12 @@ public interface SourceMap {
 
   /** A text that stands in one piece: line ends move to the next line, at column 1. */
   static SourceMap plain(String text, Position start) {
+    Supplier<LineStarts> starts = Suppliers.memoize(() -> LineStarts.of(text));
     return offset -> {
-      String before = text.substring(0, Math.min(offset, text.length()));
-      int lastEnd = before.lastIndexOf('\n');
-      int lines = (int) before.chars().filter(c -> c == '\n').count();
-      return lines == 0
+      int line = starts.get().line(Math.max(0, Math.min(offset, text.length())));
+      return line == 0
           ? new Position(start.file(), start.line(), start.column() + offset)
-          : new Position(start.file(), start.line() + lines, offset - lastEnd);
+          : new Position(start.file(), start.line() + line, offset - starts.get().start(line) + 1);
     };
   }
 }
