@@ -152,46 +152,14 @@ final class Evaluation {
       return template.render(deeper(template));
     } else if (value instanceof LateMap) {
       return value;
-    } else if (value instanceof Map<?, ?> map && holdsTemplate(map)) {
+    } else if (value instanceof Map<?, ?> map && Unrendered.holdsTemplate(map)) {
       ImmutableMap.Builder<Object, Object> resolved = ImmutableMap.builder();
       map.forEach((key, member) -> resolved.put(resolved(key), resolved(member)));
       return resolved.buildKeepingLast();
-    } else if (value instanceof List<?> list && holdsTemplate(list)) {
+    } else if (value instanceof List<?> list && Unrendered.holdsTemplate(list)) {
       return list.stream().map(this::resolved).collect(ImmutableList.toImmutableList());
     }
     return value;
-  }
-
-  /** What an evaluation has made holds none: it was made of values that are rendered. */
-  private static boolean holdsTemplate(Object value) {
-    try {
-      return holdsTemplate(value, 0, new Weight());
-    } catch (IllegalArgumentException e) {
-      throw new EvaluationException(Position.of("template"), String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static boolean holdsTemplate(Object value, int level, Weight weight) {
-    weight.add(level);
-    if (value instanceof LateMap || value instanceof LinkedHashMap || value instanceof ArrayList) {
-      return false;
-    } else if (value instanceof Map<?, ?> map) {
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
-        if (entry.getKey() instanceof Template
-            || holdsTemplate(entry.getValue(), level + 1, weight)) {
-          return true;
-        }
-      }
-      return false;
-    } else if (value instanceof List<?> list && !(value instanceof Tuple)) {
-      for (Object member : list) {
-        if (holdsTemplate(member, level + 1, weight)) {
-          return true;
-        }
-      }
-      return false;
-    }
-    return value instanceof Template;
   }
 
   /**
