@@ -1,7 +1,7 @@
 package dev.belay.problem;
 
-import java.util.Arrays;
-import java.util.stream.IntStream;
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
 
 /**
  * Knows where in a file each character of a text stands, so that a mistake inside the text can be
@@ -22,13 +22,12 @@ public interface SourceMap {
 
   /** A text that stands in one piece: line ends move to the next line, at column 1. */
   static SourceMap plain(String text, Position start) {
-    int[] ends = IntStream.range(0, text.length()).filter(i -> text.charAt(i) == '\n').toArray();
+    Supplier<LineStarts> starts = Suppliers.memoize(() -> LineStarts.of(text));
     return offset -> {
-      int found = Arrays.binarySearch(ends, Math.min(offset, text.length()));
-      int lines = found >= 0 ? found : -found - 1;
-      return lines == 0
+      int line = starts.get().line(Math.max(0, Math.min(offset, text.length())));
+      return line == 0
           ? new Position(start.file(), start.line(), start.column() + offset)
-          : new Position(start.file(), start.line() + lines, offset - ends[lines - 1]);
+          : new Position(start.file(), start.line() + line, offset - starts.get().start(line) + 1);
     };
   }
 }

@@ -8,7 +8,7 @@ import dev.belay.problem.Position;
  */
 final class Budget {
   /** Many times what an honest template does, and less than a second of a slow processor. */
-  private static final long STEP_LIMIT = 10_000_000;
+  private static final long STEP_LIMIT = 5_000_000;
 
   /** Characters that patterns may look at. */
   private static final long LOOK_LIMIT = 40_000_000;

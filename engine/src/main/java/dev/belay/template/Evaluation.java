@@ -21,9 +21,6 @@ final class Evaluation {
   /** A variable whose template needs a variable whose template …: so many are a circle. */
   private static final int DEPTH_LIMIT = 64;
 
-  /** Lists within lists: so many are a slip, or an attack. */
-  private static final int NESTING_LIMIT = 200;
-
   /** Names that statements have set are copied for each round of a loop. */
   private static final int NAMES_A_STEP = 4;
 
@@ -144,41 +141,25 @@ final class Evaluation {
     return raw(name).filter(Template.class::isInstance).map(Template.class::cast);
   }
 
+  /** A value that an expression gave, with all templates inside rendered, and fixed. */
+  Object finished(Object value) {
+    return complete(resolved(complete(value)));
+  }
+
   /** A value with all templates inside rendered. */
   Object resolved(Object value) {
     if (value instanceof Template template) {
       return template.render(deeper(template));
     } else if (value instanceof LateMap) {
       return value;
-    } else if (value instanceof Map<?, ?> map && holdsTemplate(map)) {
+    } else if (value instanceof Map<?, ?> map && Unrendered.holdsTemplate(map)) {
       ImmutableMap.Builder<Object, Object> resolved = ImmutableMap.builder();
       map.forEach((key, member) -> resolved.put(resolved(key), resolved(member)));
       return resolved.buildKeepingLast();
-    } else if (value instanceof List<?> list && holdsTemplate(list)) {
+    } else if (value instanceof List<?> list && Unrendered.holdsTemplate(list)) {
       return list.stream().map(this::resolved).collect(ImmutableList.toImmutableList());
     }
     return value;
-  }
-
-  private static boolean holdsTemplate(Object value) {
-    if (value instanceof LateMap) {
-      return false;
-    } else if (value instanceof Map<?, ?> map) {
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
-        if (entry.getKey() instanceof Template || holdsTemplate(entry.getValue())) {
-          return true;
-        }
-      }
-      return false;
-    } else if (value instanceof List<?> list) {
-      for (Object member : list) {
-        if (holdsTemplate(member)) {
-          return true;
-        }
-      }
-      return false;
-    }
-    return value instanceof Template;
   }
 
   /**
@@ -241,19 +222,21 @@ final class Evaluation {
 
   /** The value of a whole expression: defined, known, fixed, and so is all inside of it. */
   static Object complete(Object value) {
-    return complete(value, 0);
+    try {
+      return complete(value, 0, new Weight());
+    } catch (IllegalArgumentException e) {
+      throw new EvaluationException(Position.of("template"), String.valueOf(e.getMessage()));
+    }
   }
 
-  private static Object complete(Object value, int level) {
-    if (level > NESTING_LIMIT) {
-      throw new EvaluationException(
-          Position.of("template"), "this value nests more than " + NESTING_LIMIT + " deep");
-    } else if (value instanceof LateMap) {
+  private static Object complete(Object value, int level, Weight weight) {
+    weight.add(level);
+    if (value instanceof LateMap) {
       return value;
     } else if (value instanceof Map<?, ?> map) {
-      return completeMap(map, level);
+      return completeMap(map, level, weight);
     } else if (value instanceof List<?> list) {
-      return completeList(list, level);
+      return completeList(list, level, weight);
     } else if (value instanceof Undefined || value instanceof Unknown) {
       return Python.used(value);
     }
@@ -261,26 +244,26 @@ final class Evaluation {
   }
 
   /** What an evaluation has made may still change, and its members with it. */
-  private static Object completeMap(Map<?, ?> map, int level) {
+  private static Object completeMap(Map<?, ?> map, int level, Weight weight) {
     if (!(map instanceof LinkedHashMap)) {
       boolean same = true;
       for (Object member : map.values()) {
-        same &= complete(member, level + 1) == member;
+        same &= complete(member, level + 1, weight) == member;
       }
       if (same) {
         return map;
       }
     }
     ImmutableMap.Builder<Object, Object> fixed = ImmutableMap.builder();
-    map.forEach((key, member) -> fixed.put(key, complete(member, level + 1)));
+    map.forEach((key, member) -> fixed.put(key, complete(member, level + 1, weight)));
     return fixed.buildKeepingLast();
   }
 
-  private static Object completeList(List<?> list, int level) {
+  private static Object completeList(List<?> list, int level, Weight weight) {
     boolean mayChange = list instanceof ArrayList;
     ImmutableList.Builder<Object> fixed = ImmutableList.builder();
     for (Object member : list) {
-      Object complete = complete(member, level + 1);
+      Object complete = complete(member, level + 1, weight);
       mayChange |= complete != member;
       fixed.add(complete);
     }

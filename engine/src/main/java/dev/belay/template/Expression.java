@@ -26,13 +26,13 @@ public final class Expression {
   /** Its value, with templates inside rendered. */
   public Object evaluate(Scope scope) {
     Evaluation in = new Evaluation(scope);
-    return Deep.guard(() -> Evaluation.complete(in.resolved(tree.value(in))));
+    return Deep.guard(() -> in.finished(tree.value(in)));
   }
 
   /** Whether it holds, as a condition of Ansible's: by Python's truth. */
   public boolean holds(Scope scope) {
     Evaluation in = new Evaluation(scope);
-    return Deep.guard(() -> Python.truth(in.resolved(tree.value(in))));
+    return Deep.guard(() -> Python.truth(tree.value(in)));
   }
 
   /** As the user wrote it. */

@@ -4,13 +4,13 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.value.None;
 import java.math.BigInteger;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** JSON as Python's module reads and writes it. */
 public final class Json {
   private static final int DEPTH_LIMIT = 200;
+
+  /** Python reads no longer numbers either. */
+  private static final int DIGIT_LIMIT = 4300;
 
   private final String text;
   private int at;
@@ -170,7 +170,9 @@ public final class Json {
   }
 
   private Object number(String word) {
-    if (word.matches("-?(0|[1-9][0-9]*)")) {
+    if (word.length() > DIGIT_LIMIT) {
+      throw wrong("Exceeds the limit of " + DIGIT_LIMIT + " digits");
+    } else if (word.matches("-?(0|[1-9][0-9]*)")) {
       return Python.integer(new BigInteger(word));
     } else if (word.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?")) {
       return Double.valueOf(word);
@@ -181,13 +183,15 @@ public final class Json {
   /** On one line, with a space behind commas and colons, as Python writes it. */
   public static String write(Object value) {
     StringBuilder json = new StringBuilder();
-    new Writer(json, Layout.compact()).write(value, 0);
+    new JsonWriter(json, Layout.compact(), Long.MAX_VALUE).write(value, 0);
     return json.toString();
   }
 
   /** On many lines, four spaces a level. */
   public static String pretty(Object value) {
-    return write(value, new Layout(4, false, false, ",", ": "));
+    StringBuilder json = new StringBuilder();
+    new JsonWriter(json, new Layout(4, false, false, ",", ": "), Long.MAX_VALUE).write(value, 0);
+    return json.toString();
   }
 
   /** On many lines with sorted keys, as {@code ansible-inventory} prints; text stays text. */
@@ -197,7 +201,7 @@ public final class Json {
 
   static String write(Object value, Layout layout) {
     StringBuilder json = new StringBuilder();
-    new Writer(json, layout).write(value, 0);
+    new JsonWriter(json, layout, Sizes.TEXT_LIMIT).write(value, 0);
     return json.toString();
   }
 
@@ -209,98 +213,6 @@ public final class Json {
   record Layout(int indent, boolean sorted, boolean ascii, String comma, String colon) {
     static Layout compact() {
       return new Layout(-1, false, true, ", ", ": ");
-    }
-  }
-
-  private record Writer(StringBuilder json, Layout layout) {
-
-    void write(Object value, int level) {
-      if (value instanceof String text) {
-        string(text);
-      } else if (value instanceof Map<?, ?> map) {
-        map(map, level);
-      } else if (value instanceof List<?> list) {
-        list(list, level);
-      } else if (value instanceof Double number) {
-        json.append(special(number));
-      } else if (value instanceof Number || value instanceof Boolean) {
-        json.append(value);
-      } else {
-        json.append(value == None.NONE ? "null" : string(PythonText.str(value)));
-      }
-    }
-
-    private static String special(double number) {
-      if (Double.isNaN(number)) {
-        return "NaN";
-      } else if (Double.isInfinite(number)) {
-        return number > 0 ? "Infinity" : "-Infinity";
-      }
-      return PythonText.decimal(number);
-    }
-
-    private void map(Map<?, ?> map, int level) {
-      Map<String, Object> entries =
-          layout.sorted ? new TreeMap<>() : new java.util.LinkedHashMap<>();
-      map.forEach((key, value) -> entries.put(key(key), value));
-      json.append('{');
-      String separator = "";
-      for (Map.Entry<String, Object> entry : entries.entrySet()) {
-        json.append(separator);
-        line(level + 1);
-        string(entry.getKey());
-        json.append(layout.colon);
-        write(entry.getValue(), level + 1);
-        separator = layout.comma;
-      }
-      end(entries.isEmpty(), level, '}');
-    }
-
-    private static String key(Object key) {
-      return key instanceof Boolean || key == None.NONE ? Json.write(key) : PythonText.str(key);
-    }
-
-    private void list(List<?> list, int level) {
-      json.append('[');
-      String separator = "";
-      for (Object member : list) {
-        json.append(separator);
-        line(level + 1);
-        write(member, level + 1);
-        separator = layout.comma;
-      }
-      end(list.isEmpty(), level, ']');
-    }
-
-    private void line(int level) {
-      if (layout.indent >= 0) {
-        json.append('\n').append(" ".repeat(layout.indent * level));
-      }
-    }
-
-    private void end(boolean empty, int level, char end) {
-      if (!empty) {
-        line(level);
-      }
-      json.append(end);
-    }
-
-    private String string(String text) {
-      json.append('"');
-      text.chars().forEach(c -> character((char) c));
-      json.append('"');
-      return "";
-    }
-
-    private void character(char c) {
-      int escape = "\"\\\b\f\n\r\t".indexOf(c);
-      if (escape >= 0) {
-        json.append('\\').append("\"\\bfnrt".charAt(escape));
-      } else if (c < ' ' || layout.ascii && c > 126) {
-        json.append(String.format("\\u%04x", (int) c));
-      } else {
-        json.append(c);
-      }
     }
   }
 }

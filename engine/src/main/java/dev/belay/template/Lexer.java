@@ -1,14 +1,12 @@
 package dev.belay.template;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.belay.problem.ProblemsException;
 import dev.belay.problem.SourceMap;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Splits an expression into tokens. */
 final class Lexer {
@@ -26,8 +24,11 @@ final class Lexer {
     LITERAL
   }
 
-  private static final Pattern BASED =
-      Pattern.compile("(?i)0x(?:_?[0-9a-f])+|0o(?:_?[0-7])+|0b(?:_?[01])+");
+  /** Python reads no longer numbers either. */
+  private static final int DIGIT_LIMIT = 4300;
+
+  private static final ImmutableMap<Character, Integer> BASES =
+      ImmutableMap.of('x', 16, 'o', 8, 'b', 2);
 
   private final String text;
   private final int end;
@@ -96,10 +97,13 @@ final class Lexer {
 
   private Token number() {
     int start = at;
-    Matcher based = BASED.matcher(text).region(at, end);
-    if (based.lookingAt()) {
-      at = based.end();
-      return new Token(Token.Kind.INTEGER, decimal(based), start);
+    int base = base();
+    if (base > 0) {
+      at += 2;
+      while (at < end && (Character.digit(text.charAt(at), base) >= 0 || text.charAt(at) == '_')) {
+        at++;
+      }
+      return new Token(Token.Kind.INTEGER, decimal(start, base), start);
     }
     digits();
     boolean fraction =
@@ -110,16 +114,29 @@ final class Lexer {
     }
     boolean exponent = !afterDot(start) && takeExponent();
     String digits = text.substring(start, at).replace("_", "");
+    if (digits.length() > DIGIT_LIMIT) {
+      throw new ProblemsException(source.at(start), "this number has too many digits", "");
+    }
     if (!fraction && !exponent && digits.matches("0+[1-9].*") && !afterDot(start)) {
       throw new ProblemsException(source.at(start), "a number does not begin with 0", "");
     }
     return new Token(fraction || exponent ? Token.Kind.FLOAT : Token.Kind.INTEGER, digits, start);
   }
 
-  private static String decimal(Matcher based) {
-    String word = based.group().replace("_", "").toLowerCase(Locale.ROOT);
-    int base = word.charAt(1) == 'x' ? 16 : word.charAt(1) == 'o' ? 8 : 2;
-    return new BigInteger(word.substring(2), base).toString();
+  private int base() {
+    if (at + 2 >= end || text.charAt(at) != '0') {
+      return 0;
+    }
+    int base = BASES.getOrDefault(Character.toLowerCase(text.charAt(at + 1)), 0);
+    return base > 0 && Character.digit(text.charAt(at + 2), base) >= 0 ? base : 0;
+  }
+
+  private String decimal(int start, int base) {
+    String digits = text.substring(start + 2, at).replace("_", "");
+    if (digits.length() > DIGIT_LIMIT) {
+      throw new ProblemsException(source.at(start), "this number has too many digits", "");
+    }
+    return new BigInteger(digits, base).toString();
   }
 
   /** In {@code item.0.1} the numbers are names of places, not a fraction. */

@@ -19,6 +19,9 @@ public final class Literals {
   /** Longer texts are texts. */
   private static final int LENGTH_LIMIT = 1_000_000;
 
+  /** Python reads no longer numbers either. */
+  private static final int DIGIT_LIMIT = 4300;
+
   /** Brackets within brackets. */
   private static final int DEPTH_LIMIT = 100;
 
@@ -26,10 +29,11 @@ public final class Literals {
 
   private static final Pattern NUMBER =
       Pattern.compile(
-          "(?i)(?<based>0x(?:_?[0-9a-f])+|0o(?:_?[0-7])+|0b(?:_?[01])+)"
-              + "|(?<real>(?:\\d(?:_?\\d)*)?\\.\\d(?:_?\\d)*(?:e[-+]?\\d(?:_?\\d)*)?"
-              + "|\\d(?:_?\\d)*\\.(?:e[-+]?\\d(?:_?\\d)*)?|\\d(?:_?\\d)*e[-+]?\\d(?:_?\\d)*)"
-              + "|(?<whole>[1-9](?:_?\\d)*|0(?:_?0)*)");
+          "(?i)(?<based>0x[0-9a-f_]+|0o[0-7_]+|0b[01_]+)"
+              + "|(?<real>(?:\\d[\\d_]*)?\\.\\d[\\d_]*(?:e[-+]?\\d[\\d_]*)?"
+              + "|\\d[\\d_]*\\.(?:e[-+]?\\d[\\d_]*)?|\\d[\\d_]*e[-+]?\\d[\\d_]*)"
+              + "|(?<whole>[1-9][\\d_]*|0[0_]*)");
+  private static final Pattern WRONG_UNDERSCORE = Pattern.compile("__|_$|_[.e]|[.e]_");
   private static final Pattern QUOTE = Pattern.compile("([rRuU]?)('''|\"\"\"|'|\")");
   private static final Pattern WORD = Pattern.compile("(True|False|None)(?![\\w.])");
 
@@ -226,8 +230,16 @@ public final class Literals {
   }
 
   private static Object number(Matcher number) {
-    String digits = number.group().replace("_", "").toLowerCase(Locale.ROOT);
-    if (number.group("based") != null) {
+    String written = number.group().toLowerCase(Locale.ROOT);
+    String digits = written.replace("_", "");
+    boolean based = number.group("based") != null;
+    if (digits.length() > DIGIT_LIMIT
+        || based && digits.length() < 3
+        || WRONG_UNDERSCORE.matcher(based ? written.substring(2) : written).find()
+            && !(based && !written.contains("__") && !written.endsWith("_"))) {
+      throw new NoLiteralException();
+    }
+    if (based) {
       int base = digits.charAt(1) == 'x' ? 16 : digits.charAt(1) == 'o' ? 8 : 2;
       return Python.integer(new BigInteger(digits.substring(2), base));
     }

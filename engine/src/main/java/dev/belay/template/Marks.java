@@ -31,6 +31,7 @@ final class Marks {
   private final String text;
   private final SourceMap source;
   private final TemplateSyntax syntax;
+  private final String firsts;
   private int at;
   private boolean lineStarts = true;
 
@@ -38,6 +39,16 @@ final class Marks {
     this.text = text;
     this.source = source;
     this.syntax = syntax;
+    for (Kind kind : Kind.values()) {
+      if (opening(kind).isEmpty() || closing(kind).isEmpty()) {
+        throw new ProblemsException(source.at(0), "a mark of a template cannot be empty", "");
+      }
+    }
+    firsts =
+        ""
+            + opening(Kind.STATEMENT).charAt(0)
+            + opening(Kind.PRINTED).charAt(0)
+            + opening(Kind.COMMENT).charAt(0);
   }
 
   int at() {
@@ -51,7 +62,8 @@ final class Marks {
   /** The words up to the next mark, or to the end. */
   String words() {
     int mark = at;
-    while (mark < text.length() && kind(mark).isEmpty()) {
+    while (mark < text.length()
+        && (firsts.indexOf(text.charAt(mark)) < 0 || kind(mark).isEmpty())) {
       mark++;
     }
     String words = text.substring(at, mark);
@@ -158,7 +170,10 @@ final class Marks {
   String raw(Mark mark) {
     at = mark.end();
     char begin = sign(at);
-    at = text.indexOf(syntax.blockEnd(), at) + syntax.blockEnd().length();
+    at = Math.max(at, text.indexOf(syntax.blockEnd(), at)) + syntax.blockEnd().length();
+    if (at > text.length()) {
+      throw new ProblemsException(source.at(mark.at()), "this 'raw' has no 'endraw'", "");
+    }
     behind(begin, false);
     Matcher end =
         Pattern.compile(

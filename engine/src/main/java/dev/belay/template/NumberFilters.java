@@ -16,8 +16,7 @@ final class NumberFilters {
       Pattern.compile("^\\s*(\\d*\\.?\\d*)\\s*([A-Za-z]+)?", Pattern.UNICODE_CASE);
 
   private static final Pattern FLOAT =
-      Pattern.compile(
-          "[-+]?(?:\\d(?:_?\\d)*\\.?(?:\\d(?:_?\\d)*)?|\\.\\d(?:_?\\d)*)(?:e[-+]?\\d(?:_?\\d)*)?");
+      Pattern.compile("[-+]?(?:\\d[\\d_]*\\.?(?:\\d[\\d_]*)?|\\.\\d[\\d_]*)(?:e[-+]?\\d[\\d_]*)?");
 
   /** Python reads no longer ones either. */
   private static final int DIGIT_LIMIT = 4300;

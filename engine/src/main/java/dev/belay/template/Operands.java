@@ -170,7 +170,7 @@ final class Operands {
   }
 
   /** What stands behind an opening bracket, up to the closing one. */
-  Tree.CallArguments arguments() {
+  CallArguments arguments() {
     ImmutableList.Builder<Tree> positional = ImmutableList.builder();
     Map<String, Tree> named = new LinkedHashMap<>();
     Optional<Tree> spread = Optional.empty();
@@ -191,8 +191,7 @@ final class Operands {
         tokens.expect(",");
       }
     }
-    return new Tree.CallArguments(
-        positional.build(), ImmutableMap.copyOf(named), spread, spreadNamed);
+    return new CallArguments(positional.build(), ImmutableMap.copyOf(named), spread, spreadNamed);
   }
 
   private Tree filtered(Tree value) {
@@ -227,7 +226,7 @@ final class Operands {
                         first,
                         Refused.filter(name).orElse("there is no filter '" + name + "'"),
                         Nearest.hint(name, Library.filters(), "")));
-    Tree.CallArguments arguments = tokens.takeIf("(") ? arguments() : Tree.CallArguments.none();
+    CallArguments arguments = tokens.takeIf("(") ? arguments() : CallArguments.none();
     return new Tree.Filtered(of, name, filter, arguments, place);
   }
 
@@ -255,7 +254,7 @@ final class Operands {
     return name.toString();
   }
 
-  private Tree.CallArguments testArguments() {
+  private CallArguments testArguments() {
     if (tokens.takeIf("(")) {
       return arguments();
     }
@@ -268,10 +267,10 @@ final class Operands {
           case END -> false;
         };
     if (!bare) {
-      return Tree.CallArguments.none();
+      return CallArguments.none();
     }
     Tree argument = postfix(primary());
-    return new Tree.CallArguments(
+    return new CallArguments(
         ImmutableList.of(argument), ImmutableMap.of(), Optional.empty(), Optional.empty());
   }
 }

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  */
 final class Parser {
   /** How deep brackets may nest. */
-  private static final int DEPTH_LIMIT = 100;
+  private static final int DEPTH_LIMIT = 60;
 
   /** How long a chain of operators or filters may be: a tree as deep has to be walked down. */
   private static final int CHAIN_LIMIT = 500;
@@ -39,9 +39,13 @@ final class Parser {
   /** The whole of the tokens as one expression; with commas a tuple. */
   static Tree parse(String text, int start, int end, SourceMap source, Lexer.Backslash backslash) {
     Parser parser = of(text, start, end, source, backslash);
-    Tree tree = parser.tuple();
-    parser.tokens.expectEnd();
-    return tree;
+    try {
+      Tree tree = parser.tuple();
+      parser.tokens.expectEnd();
+      return tree;
+    } catch (StackOverflowError e) {
+      throw new ProblemsException(source.at(start), "this expression nests too deep", "split it");
+    }
   }
 
   Tokens tokens() {
@@ -53,7 +57,7 @@ final class Parser {
     return operands.filters(of, place);
   }
 
-  Tree.CallArguments arguments() {
+  CallArguments arguments() {
     return operands.arguments();
   }
 

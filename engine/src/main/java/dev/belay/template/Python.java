@@ -69,7 +69,9 @@ final class Python {
   }
 
   static double real(Object number) {
-    if (number instanceof Number real) {
+    if (number instanceof BigInteger big && Double.isInfinite(big.doubleValue())) {
+      throw new IllegalArgumentException("int too large to convert to float");
+    } else if (number instanceof Number real) {
       return real.doubleValue();
     } else if (number instanceof Boolean flag) {
       return flag ? 1 : 0;
@@ -101,13 +103,19 @@ final class Python {
 
   /** A large integer is not the float that is nearest to it. */
   private static int compareNumbers(Object left, Object right) {
-    double one = real(left);
-    double other = real(right);
+    double one = nearest(left);
+    double other = nearest(right);
     boolean exact = Math.abs(one) < EXACT_LIMIT || Math.abs(other) < EXACT_LIMIT;
-    if (exact || !Double.isFinite(one) || !Double.isFinite(other)) {
+    boolean infinite =
+        left instanceof Double a && a.isInfinite() || right instanceof Double b && b.isInfinite();
+    if (exact || infinite) {
       return one == other ? 0 : Double.compare(one, other);
     }
     return exactly(left).compareTo(exactly(right));
+  }
+
+  private static double nearest(Object number) {
+    return number instanceof BigInteger big ? big.doubleValue() : real(number);
   }
 
   private static BigDecimal exactly(Object number) {

@@ -34,6 +34,7 @@ public final class PythonText {
   }
 
   private static void write(Object value, StringBuilder text) {
+    Sizes.text(text.length());
     if (value instanceof String string) {
       quote(string, text);
     } else if (value instanceof Boolean flag) {

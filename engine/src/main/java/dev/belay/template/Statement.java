@@ -56,9 +56,10 @@ sealed interface Statement
   record Printed(Tree tree, Position at) implements Statement {
     @Override
     public void write(Evaluation in, StringBuilder text) {
-      Object value = Evaluation.complete(in.resolved(printed(in)));
+      Object value = in.finished(printed(in));
       // Ansible prints nothing for None.
-      add(value == None.NONE ? "" : PythonText.str(value), in, at, text);
+      String words = value == None.NONE ? "" : in.attempt(at, () -> PythonText.str(value));
+      add(words, in, at, text);
     }
 
     @Override

@@ -107,7 +107,7 @@ public final class Template {
     Optional<Object> single =
         statements.size() == 1 ? statements.get(0).single(in) : Optional.empty();
     if (single.isPresent() && !(single.get() instanceof String)) {
-      return Evaluation.complete(in.resolved(single.get()));
+      return in.finished(single.get());
     }
     String written =
         single.map(Object::toString).orElseGet(() -> Statement.written(statements, in));

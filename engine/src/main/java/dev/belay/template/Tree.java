@@ -2,8 +2,10 @@ package dev.belay.template;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.belay.problem.Position;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +137,10 @@ sealed interface Tree {
     }
 
     private static boolean holds(String operator, Object left, Object right) {
+      if (left instanceof Collection || left instanceof Map || right instanceof Collection) {
+        Weight.checked(left);
+        Weight.checked(right);
+      }
       return switch (operator) {
         case "==" -> Python.equal(left, right);
         case "!=" -> !Python.equal(left, right);
@@ -208,44 +214,37 @@ sealed interface Tree {
     }
   }
 
-  /** What stands between the brackets of a call. */
-  record CallArguments(
-      ImmutableList<Tree> positional,
-      ImmutableMap<String, Tree> named,
-      Optional<Tree> spread,
-      Optional<Tree> spreadNamed) {
-
-    static CallArguments none() {
-      return new CallArguments(
-          ImmutableList.of(), ImmutableMap.of(), Optional.empty(), Optional.empty());
-    }
-
-    Call call(Object value, Evaluation in, Position at) {
-      ImmutableList.Builder<Object> values = ImmutableList.builder();
-      positional.forEach(tree -> values.add(tree.value(in)));
-      spread.ifPresent(tree -> values.addAll(Python.iterate(tree.value(in))));
-      Map<String, Object> byName = new LinkedHashMap<>();
-      named.forEach((name, tree) -> byName.put(name, tree.value(in)));
-      spreadNamed.ifPresent(tree -> byName.putAll(names(Python.used(tree.value(in)), at)));
-      return new Call(value, values.build(), ImmutableMap.copyOf(byName), in, at);
-    }
-  }
-
-  private static Map<String, Object> names(Object spread, Position at) {
-    if (!(spread instanceof Map<?, ?> map)) {
-      throw new EvaluationException(at, "argument after ** must be a mapping");
-    }
-    Map<String, Object> names = new LinkedHashMap<>();
-    map.forEach((name, value) -> names.put(PythonText.str(name), value));
-    return names;
-  }
-
   record Filtered(Tree of, String name, Operation filter, CallArguments arguments, Position at)
       implements Tree {
+    /** Filters that look at all that is inside. */
+    private static final ImmutableSet<String> DEEP =
+        ImmutableSet.of(
+            "unique",
+            "union",
+            "intersect",
+            "difference",
+            "symmetric_difference",
+            "sort",
+            "flatten",
+            "combine",
+            "pprint",
+            "min",
+            "max",
+            "groupby");
+
     @Override
     public Object value(Evaluation in) {
       Object value = of.value(in);
-      return in.made(at, in.attempt(at, () -> filter.apply(arguments.call(value, in, at))));
+      return in.made(
+          at,
+          in.attempt(
+              at,
+              () -> {
+                if (DEEP.contains(name)) {
+                  Weight.checked(value);
+                }
+                return filter.apply(arguments.call(value, in, at));
+              }));
     }
   }
 

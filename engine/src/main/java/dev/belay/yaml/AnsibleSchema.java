@@ -43,6 +43,9 @@ final class AnsibleSchema extends JsonSchema {
           "[-+]?(?:[0-9][0-9_]*)\\.[0-9_]*(?:[eE][-+][0-9]+)?|\\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
               + "|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\\.[0-9_]*|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN)");
 
+  /** Python reads no longer numbers either. */
+  private static final int DIGIT_LIMIT = 4300;
+
   @Override
   public ScalarResolver getScalarResolver() {
     return (text, implicit) -> implicit ? tag(text) : Tag.STR;
@@ -59,7 +62,7 @@ final class AnsibleSchema extends JsonSchema {
       return Tag.MERGE;
     } else if (WORDS.containsKey(text)) {
       return Tag.BOOL;
-    } else if (!mayBeNumber(text.charAt(0))) {
+    } else if (!mayBeNumber(text.charAt(0)) || text.length() > DIGIT_LIMIT) {
       return Tag.STR;
     }
     return INT.matcher(text).matches()
@@ -78,6 +81,9 @@ final class AnsibleSchema extends JsonSchema {
   /** A Long, or a BigInteger where that is too small. */
   static Object integer(String written) {
     String text = written.replace("_", "");
+    if (text.length() > DIGIT_LIMIT) {
+      throw new NumberFormatException("too many digits");
+    }
     boolean negative = text.startsWith("-");
     String digits = negative || text.startsWith("+") ? text.substring(1) : text;
     BigInteger value = magnitude(digits);

@@ -29,6 +29,9 @@ final class NodeMaker {
       ImmutableSet.of("!vault", "!vault-encrypted", UNSAFE);
   private static final String STANDARD = Tag.PREFIX;
 
+  /** How many values anchors may stand for beyond those that are written. */
+  private static final long EXPANSION_LIMIT = 500_000;
+
   private final String file;
   private final SourcePlaces places;
   private final Problems problems;
@@ -40,6 +43,40 @@ final class NodeMaker {
     this.file = file;
     places = new SourcePlaces(file, text);
     this.problems = problems;
+  }
+
+  /** The whole document. */
+  Node document(org.snakeyaml.engine.v2.nodes.Node root) {
+    Node document = node(root);
+    long all = weight(document, new IdentityHashMap<>());
+    if (all - made.size() > EXPANSION_LIMIT) {
+      problems.add(
+          document.at(),
+          "the anchors of this file stand for more than " + EXPANSION_LIMIT + " values",
+          "write them out, or use fewer");
+      return new Node.Sequence(ImmutableList.of(), document.at());
+    }
+    return document;
+  }
+
+  /** How many nodes there would be if none were shared. */
+  private static long weight(Node node, Map<Node, Long> known) {
+    Long before = known.get(node);
+    if (before != null) {
+      return before;
+    }
+    long weight = 1;
+    if (node instanceof Node.Sequence list) {
+      for (Node item : list.items()) {
+        weight = Math.min(Integer.MAX_VALUE, weight + weight(item, known));
+      }
+    } else if (node instanceof Node.Mapping mapping) {
+      for (Node.Entry entry : mapping.entries()) {
+        weight = Math.min(Integer.MAX_VALUE, weight + 1 + weight(entry.value(), known));
+      }
+    }
+    known.put(node, weight);
+    return weight;
   }
 
   /** Anchored nodes are made once and shared. */

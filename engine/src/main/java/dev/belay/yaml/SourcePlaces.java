@@ -1,50 +1,35 @@
 package dev.belay.yaml;
 
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
+import com.google.common.primitives.ImmutableIntArray;
+import dev.belay.problem.LineStarts;
 import dev.belay.problem.Position;
 import dev.belay.problem.SourceMap;
-import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Finds out where in a file the characters of its scalars stand. */
 final class SourcePlaces {
+  /** Characters between those whose places are kept. */
+  private static final int STRIDE = 256;
+
   private final String file;
   private final String text;
-
-  /** The offset of each line's first character: so no place is found by reading from the start. */
-  private final int[] lines;
-
-  /** How many characters stand before each line. */
-  private final int[] characters;
+  private final Supplier<LineStarts> lines;
 
   SourcePlaces(String file, String text) {
     this.file = file;
     this.text = text;
-    lines =
-        IntStream.concat(
-                IntStream.of(0),
-                IntStream.range(0, text.length())
-                    .filter(i -> text.charAt(i) == '\n')
-                    .map(i -> i + 1))
-            .toArray();
-    characters = new int[lines.length];
-    for (int i = 1; i < lines.length; i++) {
-      characters[i] = characters[i - 1] + text.codePointCount(lines[i - 1], lines[i]);
-    }
+    lines = Suppliers.memoize(() -> LineStarts.of(text));
   }
 
   /** The place of the character at that offset of the whole file. */
-  static Position at(String file, String text, int offset) {
-    return new SourcePlaces(file, text).at(offset);
-  }
-
-  private Position at(int offset) {
+  Position at(int offset) {
     int end = Math.max(0, Math.min(offset, text.length()));
-    int found = Arrays.binarySearch(lines, end);
-    int line = found >= 0 ? found : -found - 2;
-    return new Position(file, line + 1, end - lines[line] + 1);
+    int line = lines.get().line(end);
+    return new Position(file, line + 1, end - lines.get().start(line) + 1);
   }
 
   /**
@@ -53,33 +38,48 @@ final class SourcePlaces {
    */
   SourceMap of(ScalarNode node) {
     Mark mark = node.getStartMark().orElseThrow();
-    Position first = new Position(file, mark.getLine() + 1, mark.getColumn() + 1);
-    String value = node.getValue();
+    Supplier<Integer> start =
+        Suppliers.memoize(
+            () -> {
+              int line = lines.get().start(mark.getLine());
+              int end = Math.min(mark.getColumn(), text.codePointCount(line, text.length()));
+              return text.offsetByCodePoints(line, end);
+            });
     ScalarStyle style = node.getScalarStyle();
+    String value = node.getValue();
     if (style == ScalarStyle.LITERAL || style == ScalarStyle.FOLDED) {
-      return offset -> inBlock(start(mark), value, offset);
+      Supplier<LineStarts> inside = Suppliers.memoize(() -> LineStarts.of(value));
+      return offset -> inBlock(start.get(), inside.get(), offset);
     }
     int quote = style == ScalarStyle.PLAIN ? 0 : 1;
-    return offset -> offset == 0 ? first : inLine(start(mark) + quote, value, offset);
+    Supplier<ImmutableIntArray> kept = Suppliers.memoize(() -> places(start.get() + quote, value));
+    return offset ->
+        offset == 0
+            ? new Position(file, mark.getLine() + 1, mark.getColumn() + 1)
+            : inLine(kept.get(), value, offset);
   }
 
-  /** Marks count characters, and in a text some characters are two. */
-  private int start(Mark mark) {
-    int found = Arrays.binarySearch(characters, mark.getIndex());
-    int line = found >= 0 ? found : -found - 2;
-    int last = line + 1 < lines.length ? lines[line + 1] : text.length();
-    int more = mark.getIndex() - characters[line];
-    return text.offsetByCodePoints(
-        lines[line], Math.min(more, text.codePointCount(lines[line], last)));
+  /** The places of every so many characters of the value. */
+  private ImmutableIntArray places(int start, String value) {
+    ImmutableIntArray.Builder places = ImmutableIntArray.builder();
+    int source = start;
+    for (int i = 0; i < value.length(); i++) {
+      if (i % STRIDE == 0) {
+        places.add(source);
+      }
+      source = source < text.length() ? next(source, value.charAt(i)) : source;
+    }
+    return places.add(source).build();
   }
 
   /**
    * Walks along source and value together; what the source has more, escapes and breaks, is stepped
    * over.
    */
-  private Position inLine(int start, String value, int offset) {
-    int source = start;
-    for (int i = 0; i < offset && i < value.length() && source < text.length(); i++) {
+  private Position inLine(ImmutableIntArray kept, String value, int offset) {
+    int known = Math.max(0, Math.min(offset, value.length())) / STRIDE;
+    int source = kept.get(Math.min(known, kept.length() - 1));
+    for (int i = known * STRIDE; i < offset && i < value.length() && source < text.length(); i++) {
       source = next(source, value.charAt(i));
     }
     return at(source);
@@ -100,25 +100,21 @@ final class SourcePlaces {
     return i;
   }
 
-  private Position inBlock(int start, String value, int offset) {
-    int line = text.indexOf('\n', start) + 1;
-    int indent = indent(line);
-    int at = 0;
-    for (int i = value.indexOf('\n'); i >= 0 && i < offset; i = value.indexOf('\n', i + 1)) {
-      line = Math.max(line, text.indexOf('\n', line) + 1);
-      at = i + 1;
-    }
-    return at(line + indent + offset - at);
+  private Position inBlock(int start, LineStarts inside, int offset) {
+    int first = lines.get().line(start) + 1;
+    int line = inside.line(Math.max(0, offset));
+    int from = lines.get().start(first + line);
+    return at(from + indent(lines.get().start(first)) + offset - inside.start(line));
   }
 
+  /** How far in the first line is that is not empty. */
   private int indent(int line) {
+    int start = line;
     int i = line;
     while (i < text.length() && Character.isWhitespace(text.charAt(i))) {
-      if (text.charAt(i) == '\n') {
-        return indent(i + 1);
-      }
+      start = text.charAt(i) == '\n' ? i + 1 : start;
       i++;
     }
-    return i - line;
+    return i - start;
   }
 }

@@ -10,6 +10,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -23,8 +25,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * never exceptions.
  */
 public final class Yaml {
-  /** In bytes. Inventories of a hundred thousand hosts are a tenth of it. */
-  private static final int SIZE_LIMIT = 64 * 1024 * 1024;
+  /** In bytes. Inventories of a hundred thousand hosts are half of it. */
+  private static final int SIZE_LIMIT = 16 * 1024 * 1024;
 
   /**
    * How deep lists and mappings may nest: far beyond what people write, and short of what the stack
@@ -63,18 +65,24 @@ public final class Yaml {
   /** The document in a text; {@code file} is what its positions name. */
   public static Optional<Node> read(String file, String text, Problems problems) {
     String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    if (text.length() > SIZE_LIMIT) {
+      problems.add(Position.of(file), "this text is larger than " + SIZE_LIMIT + " characters");
+      return Optional.empty();
+    }
     try {
       refuseDepth(file, clean);
       return new Compose(settings(file))
           .composeString(clean)
-          .map(node -> new NodeMaker(file, clean, problems).node(node));
+          .map(node -> new NodeMaker(file, clean, problems).document(node));
+    } catch (StackOverflowError e) {
+      problems.add(Position.of(file), "lists and mappings nest too deep here");
     } catch (TooDeepException e) {
       problems.add(e.at, "lists and mappings nest more than " + DEPTH_LIMIT + " deep here");
     } catch (MarkedYamlEngineException e) {
       problems.add(place(file, e.getProblemMark().or(e::getContextMark)), said(e), remedy(e));
     } catch (ReaderException e) {
       problems.add(
-          SourcePlaces.at(file, clean, e.getPosition()),
+          new SourcePlaces(file, clean).at(e.getPosition()),
           "a character that YAML does not allow",
           "remove it");
     } catch (YamlEngineException e) {
@@ -129,10 +137,11 @@ public final class Yaml {
         depth = 0;
       }
       if (depth > DEPTH_LIMIT) {
-        throw new TooDeepException(SourcePlaces.at(file, text, i));
+        throw new TooDeepException(new SourcePlaces(file, text).at(i));
       }
     }
     refuseIndentation(file, text);
+    refuseLines(file, text);
   }
 
   private static void refuseIndentation(String file, String text) {
@@ -142,9 +151,36 @@ public final class Yaml {
       dashes =
           c == '\n' ? 0 : c == '-' || c == '?' ? dashes + 1 : c == ' ' ? dashes : -text.length();
       if (dashes > DEPTH_LIMIT && text.startsWith("- - ", Math.max(0, i - 3))) {
-        throw new TooDeepException(SourcePlaces.at(file, text, i));
+        throw new TooDeepException(new SourcePlaces(file, text).at(i));
       }
     }
+  }
+
+  /** Lines that each stand farther in than the one before. */
+  private static void refuseLines(String file, String text) {
+    Deque<Integer> levels = new ArrayDeque<>();
+    for (int at = 0; at < text.length(); at = lineEnd(text, at) + 1) {
+      int start = at;
+      while (start < text.length() && " -?".indexOf(text.charAt(start)) >= 0) {
+        start++;
+      }
+      int level = start - at;
+      if (start >= text.length() || text.charAt(start) == '\n') {
+        continue;
+      }
+      while (!levels.isEmpty() && levels.peek() >= level) {
+        levels.pop();
+      }
+      levels.push(level);
+      if (levels.size() > DEPTH_LIMIT) {
+        throw new TooDeepException(new SourcePlaces(file, text).at(start));
+      }
+    }
+  }
+
+  private static int lineEnd(String text, int from) {
+    int end = text.indexOf('\n', from);
+    return end < 0 ? text.length() : end;
   }
 
   private static final class TooDeepException extends RuntimeException {

@@ -1,0 +1,40 @@
+package dev.belay.template;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.belay.problem.Position;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What stands between the brackets of a call. */
+record CallArguments(
+    ImmutableList<Tree> positional,
+    ImmutableMap<String, Tree> named,
+    Optional<Tree> spread,
+    Optional<Tree> spreadNamed) {
+
+  static CallArguments none() {
+    return new CallArguments(
+        ImmutableList.of(), ImmutableMap.of(), Optional.empty(), Optional.empty());
+  }
+
+  Call call(Object value, Evaluation in, Position at) {
+    ImmutableList.Builder<Object> values = ImmutableList.builder();
+    positional.forEach(tree -> values.add(tree.value(in)));
+    spread.ifPresent(tree -> values.addAll(Python.iterate(tree.value(in))));
+    Map<String, Object> byName = new LinkedHashMap<>();
+    named.forEach((name, tree) -> byName.put(name, tree.value(in)));
+    spreadNamed.ifPresent(tree -> byName.putAll(names(Python.used(tree.value(in)), at)));
+    return new Call(value, values.build(), ImmutableMap.copyOf(byName), in, at);
+  }
+
+  private static Map<String, Object> names(Object spread, Position at) {
+    if (!(spread instanceof Map<?, ?> map)) {
+      throw new EvaluationException(at, "argument after ** must be a mapping");
+    }
+    Map<String, Object> names = new LinkedHashMap<>();
+    map.forEach((name, value) -> names.put(PythonText.str(name), value));
+    return names;
+  }
+}
