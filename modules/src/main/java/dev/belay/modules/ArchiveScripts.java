@@ -17,12 +17,13 @@ final class ArchiveScripts {
   private static final Sh FOLDER =
       Sh.of(
           """
-          stat -L -c '=mode	%04a
+          stat -c '=mode	%04a
           =owner	%U
           =group	%G
           =uid	%u
           =gid	%g
-          =size	%s' -- "$P\"""");
+          =size	%s' -- "$P"
+          if [ -L "$P" ]; then printf '=state\\tlink\\n'; fi""");
 
   private ArchiveScripts() {}
 

@@ -99,7 +99,7 @@ record ArchiveSeen(ImmutableListMultimap<String, String> told, String complaint)
     result.put("dest", task.dest()).put("src", task.shown());
     text("handler").ifPresent(handler -> result.put("handler", handler));
     if (is("mode")) {
-      result.put("state", "directory");
+      result.put("state", text("state").orElse("directory"));
       for (String name : List.of("mode", "owner", "group")) {
         text(name).ifPresent(value -> result.put(name, value));
       }

@@ -114,7 +114,7 @@ final class ArchiveShell {
             504b0304 | 504b0506) Z=zip; H=ZipArchive;; 1f8b*) Z=tar; H=TgzArchive;; 425a68*) Z=tar; H=TarBzipArchive;;
             fd377a58) Z=tar; H=TarXzArchive;; 28b52ffd) Z=tar; H=TarZstdArchive;; *) Z=tar; H=TarArchive;;
           esac
-          printf '=handler\\t%s\\n' "$H"
+          case $H in Tar*) printf '=handler\\tTarArchive\\n';; *) printf '=handler\\t%s\\n' "$H";; esac
           case $Z in
             zip) command -v unzip > /dev/null || { printf '=missing\\tunzip\\n'; return 1; };;
             tar) case $(tar --version 2>/dev/null) in *GNU*) ;; *) printf '=missing\\tGNU tar\\n'; return 1;; esac

@@ -68,7 +68,9 @@ final class UnarchiveSpec {
               "- unarchive:\n    src: /opt/archives/py311_bisheng.tar.gz\n    dest: /opt/python/3.11.4\n    remote_src: true\n    extra_opts: [--strip-components=1]\n    creates: /opt/python/3.11.4/bin/python3.11")
           .result("dest", "The folder.")
           .result("src", "The archive.")
-          .result("handler", "What reads it: TgzArchive, ZipArchive…")
+          .result(
+              "handler",
+              "What reads it: TgzArchive for gzip, TarArchive for other tar files, ZipArchive.")
           .result("files", "The names of all entries, with 'list_files'.")
           .result("mode", "The folder's permissions; and owner, group, uid, gid, size, state.")
           .makes(Unarchive::of);
