@@ -6,6 +6,7 @@ import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
 import dev.belay.problem.ProblemsException;
 import dev.belay.problem.SourceMap;
+import dev.belay.run.ControlSide;
 import dev.belay.run.RunOptions;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.Expression;
@@ -66,7 +67,9 @@ final class EvalCommand implements Callable<Integer> {
       throw new ProblemsException(Position.of("belay eval"), "which expression?", "");
     }
     Map<String, Object> context =
-        flags.options(RunOptions.Mode.CHECK, world.environment()).extraVariables();
+        new OptionsMaker(world, Config.read(world), flags)
+            .options(RunOptions.Mode.CHECK, ControlSide.Purpose.SHOW)
+            .extraVariables();
     try {
       world.out().println(Json.write(value(expression.get(), "expr", context)));
       return ExitCode.FINE.code();

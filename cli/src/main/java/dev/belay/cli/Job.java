@@ -7,13 +7,14 @@ import dev.belay.modules.BuiltinModules;
 import dev.belay.playbook.ModuleCatalog;
 import dev.belay.playbook.Playbook;
 import dev.belay.playbook.PlaybookReader;
-import dev.belay.playbook.RolesPath;
 import dev.belay.problem.Problems;
 import dev.belay.problem.ProblemsException;
 import dev.belay.remote.Connections;
+import dev.belay.run.ControlSide;
 import dev.belay.run.Run;
 import dev.belay.run.RunListener;
 import dev.belay.run.RunOptions;
+import dev.belay.vault.Vault;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -42,23 +43,35 @@ record Job(
    * @throws ProblemsException with all that is wrong
    */
   static Job read(World world, RunFlags flags, RunOptions.Mode mode, Source source) {
-    RunOptions options = flags.options(mode, world.environment());
+    return read(world, flags, mode, ControlSide.Purpose.RUN, source);
+  }
+
+  /** The same, for another purpose than running it. */
+  static Job read(
+      World world,
+      RunFlags flags,
+      RunOptions.Mode mode,
+      ControlSide.Purpose purpose,
+      Source source) {
+    Config config = Config.read(world);
+    RunOptions options = new OptionsMaker(world, config, flags).options(mode, purpose);
     Problems problems = new Problems();
     ModuleCatalog modules = new ModuleCatalog(BuiltinModules.all());
     ImmutableList<Playbook> playbooks =
         source.read(
             new PlaybookReader(
-                modules, problems, RolesPath.of(options.environment(), options.folder())),
+                modules, problems, options.control().rolesPath(), options.control().vault()),
             problems);
-    Optional<Inventory> inventory = inventory(flags, problems);
+    Optional<Inventory> inventory =
+        inventory(flags.sources(config), options.control().vault(), problems);
     problems.throwIfAny();
     return new Job(world, playbooks, inventory.orElseThrow(), modules, options);
   }
 
-  private static Optional<Inventory> inventory(RunFlags flags, Problems problems) {
-    List<String> sources = flags.inventories.isEmpty() ? List.of("localhost,") : flags.inventories;
+  private static Optional<Inventory> inventory(
+      List<String> sources, Vault vault, Problems problems) {
     try {
-      return Optional.of(InventoryReader.read(sources));
+      return Optional.of(InventoryReader.read(sources, vault));
     } catch (ProblemsException e) {
       problems.addAll(e);
       return Optional.empty();
@@ -67,6 +80,12 @@ record Job(
 
   /** The run that it asks for; nothing is contacted yet. */
   Run run(RunListener listener) {
-    return new Run(playbooks, inventory, modules, options, new Connections(world.ssh()), listener);
+    return new Run(
+        playbooks,
+        inventory,
+        modules,
+        options,
+        new Connections(world.ssh()),
+        new MaskedListener(world.secrets(), listener));
   }
 }

@@ -40,7 +40,7 @@ public final class Main {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     // -e @FILE is ours to read.
     line.setExpandAtFiles(false);
-    line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, err));
+    line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, world));
     line.setParameterExceptionHandler(
         (e, a) -> {
           err.println(
@@ -68,10 +68,11 @@ public final class Main {
     return run;
   }
 
-  private static int failed(Exception e, PrintStream err) {
+  private static int failed(Exception e, World world) {
+    PrintStream err = world.err();
     if (e instanceof ProblemsException problems) {
       for (Problem problem : problems.problems()) {
-        err.println(SourceLines.shown(problem));
+        err.println(world.secrets().masked(SourceLines.shown(problem)));
       }
     } else {
       err.println("belay: internal error, please report it:");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.belay.module.ModuleSpec;
 import dev.belay.modules.BuiltinModules;
+import dev.belay.playbook.EngineModules;
 import dev.belay.playbook.KeywordTable;
 import dev.belay.template.Library;
 import java.io.IOException;
@@ -27,6 +28,36 @@ final class CompatibilityPageTest {
     assertEquals(page(), Files.readString(PAGE));
   }
 
+  private static void settings(StringBuilder page) {
+    page.append(
+        """
+        ## Settings
+
+        Of `ansible.cfg`, found as Ansible finds it, and of variables of the environment, which win over it. A setting with another value than those
+        that work is an error; one that means nothing here is told once.
+
+        | setting | variable | works | |
+        | --- | --- | --- | --- |
+        """);
+    for (ConfigKey key : ConfigKey.values()) {
+      page.append("| `[").append(key.section()).append("] ").append(key.key()).append("` | ");
+      page.append(key.variable().map(name -> "`" + name + "`").orElse(""));
+      page.append(key.isRefused() ? " | as it is by default | " : " | yes | ");
+      page.append(key.doc()).append(" |\n");
+    }
+    page.append("\nWithout meaning:\n\n");
+    ConfigKey.withoutMeaning()
+        .forEach(
+            (section, keys) ->
+                page.append("- `[")
+                    .append(section)
+                    .append("]`")
+                    .append(keys.isEmpty() ? "" : ": ")
+                    .append(String.join(", ", keys))
+                    .append('\n'));
+    page.append('\n');
+  }
+
   private static String page() {
     StringBuilder page =
         new StringBuilder(
@@ -36,8 +67,12 @@ final class CompatibilityPageTest {
             Made of the program's own tables; a test keeps it current. What does not work is an error with file, line and column before
             any host is contacted. Nothing is ignored silently.
 
-            Not yet: includes and imports, other lookups than env, file, vars, items, list, dict and fileglob, serial and its kin, delegation, async, until, vault,
-            dynamic inventories, callback and connection plugins, custom modules. Refused for good: Python modules.
+            Not yet: serial and its kin, delegation, async, dynamic inventories, callback and connection plugins, custom modules. Refused for good: Python
+            modules.
+
+            Encrypted values and files are opened with the passwords that `--vault-id` and its kin name. What was in them, in answers to private
+            prompts and in passwords is shown nowhere, on the console no more than in reports: `********` stands in its place. In a file of
+            variables that is encrypted as a whole that goes for every text and number of four characters and more.
 
             A check differs from Ansible's in one thing: 'command' and 'shell' say 'would change', for a run would run them.
 
@@ -57,7 +92,15 @@ final class CompatibilityPageTest {
                       .append(" |\n"));
       page.append('\n');
     }
+    settings(page);
     page.append("## Modules\n\n");
+    for (ModuleSpec module : EngineModules.all()) {
+      page.append("- `")
+          .append(module.fullName())
+          .append("`: ")
+          .append(module.summary())
+          .append('\n');
+    }
     for (ModuleSpec module : BuiltinModules.all()) {
       page.append("- [`")
           .append(module.fullName())

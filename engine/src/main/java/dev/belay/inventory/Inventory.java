@@ -5,6 +5,7 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import dev.belay.vault.Vault;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -28,12 +29,15 @@ public final class Inventory {
   private final ImmutableMap<String, Host> hosts;
   private final ImmutableMap<String, Group> groups;
   private final ImmutableList<VarsFolder> folders;
+  private final Vault vault;
   private final ImmutableMap<String, Integer> depths;
 
   Inventory(
       ImmutableMap<String, Host> hosts,
       ImmutableMap<String, Group> groups,
-      ImmutableList<VarsFolder> folders) {
+      ImmutableList<VarsFolder> folders,
+      Vault vault) {
+    this.vault = vault;
     this.hosts = hosts;
     this.groups = groups;
     this.folders = folders;
@@ -73,8 +77,9 @@ public final class Inventory {
             groups,
             ImmutableList.<VarsFolder>builder()
                 .addAll(folders)
-                .add(new VarsFolder(folder))
-                .build());
+                .add(new VarsFolder(folder, vault))
+                .build(),
+            vault);
   }
 
   /** In the order of the inventory. */

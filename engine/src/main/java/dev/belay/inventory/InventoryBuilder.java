@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
+import dev.belay.vault.Vault;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import java.util.Set;
 final class InventoryBuilder {
   private static final String UNGROUPED = "ungrouped";
 
+  private final Vault vault;
   private final Problems problems;
   private final Map<String, Position> hosts = new LinkedHashMap<>();
   private final Map<String, Map<String, Object>> hostVars = new LinkedHashMap<>();
@@ -24,7 +26,8 @@ final class InventoryBuilder {
   private record Draft(
       Position at, Set<String> hosts, Set<String> children, Map<String, Object> variables) {}
 
-  InventoryBuilder(Problems problems) {
+  InventoryBuilder(Problems problems, Vault vault) {
+    this.vault = vault;
     this.problems = problems;
   }
 
@@ -85,8 +88,10 @@ final class InventoryBuilder {
     ImmutableMap.Builder<String, Group> builtGroups = ImmutableMap.builder();
     groups.forEach((name, draft) -> builtGroups.put(name, group(name, draft)));
     ImmutableList<VarsFolder> vars =
-        folders.stream().map(VarsFolder::new).collect(ImmutableList.toImmutableList());
-    return new Inventory(builtHosts.buildOrThrow(), builtGroups.buildOrThrow(), vars);
+        folders.stream()
+            .map(folder -> new VarsFolder(folder, vault))
+            .collect(ImmutableList.toImmutableList());
+    return new Inventory(builtHosts.buildOrThrow(), builtGroups.buildOrThrow(), vars, vault);
   }
 
   private static Group group(String name, Draft draft) {

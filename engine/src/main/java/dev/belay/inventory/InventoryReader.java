@@ -4,6 +4,7 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
+import dev.belay.vault.Vault;
 import dev.belay.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,9 +17,13 @@ public final class InventoryReader {
   private static final ImmutableSet<String> VARS = ImmutableSet.of("group_vars", "host_vars");
 
   private final Problems problems = new Problems();
-  private final InventoryBuilder inventory = new InventoryBuilder(problems);
+  private final Vault vault;
+  private final InventoryBuilder inventory;
 
-  private InventoryReader() {}
+  private InventoryReader(Vault vault) {
+    this.vault = vault;
+    inventory = new InventoryBuilder(problems, vault);
+  }
 
   /**
    * All sources as one inventory; what a later one says wins.
@@ -27,7 +32,12 @@ public final class InventoryReader {
    * @throws dev.belay.problem.ProblemsException with all that is wrong
    */
   public static Inventory read(List<String> sources) {
-    InventoryReader reader = new InventoryReader();
+    return read(sources, Vault.locked());
+  }
+
+  /** The same, where files may be encrypted. */
+  public static Inventory read(List<String> sources, Vault vault) {
+    InventoryReader reader = new InventoryReader(vault);
     sources.forEach(reader::source);
     reader.problems.throwIfAny();
     return reader.inventory.build();
@@ -78,7 +88,7 @@ public final class InventoryReader {
   private void file(Path file) {
     String name = file.getFileName().toString();
     if (name.matches(".*\\.(ya?ml|json)")) {
-      Yaml.read(file, problems).ifPresent(new YamlInventory(inventory, problems)::read);
+      Yaml.read(file, vault, problems).ifPresent(new YamlInventory(inventory, problems)::read);
     } else if (Files.isExecutable(file) && startsAsScript(file)) {
       problems.add(
           Position.of(name), "inventory scripts are not supported yet", "save its output as YAML");
@@ -96,16 +106,16 @@ public final class InventoryReader {
   }
 
   private void ini(Path file) {
-    Position at = Position.of(file.toString());
-    try {
-      new IniInventory(file.toString(), inventory, problems).read(Files.readAllLines(file));
-    } catch (java.nio.file.NoSuchFileException e) {
+    if (!Files.exists(file)) {
       problems.add(
-          at,
+          Position.of(file.toString()),
           "there is no such inventory",
           "give a file, a folder, or hosts with commas: -i 'h1,h2,'");
-    } catch (IOException e) {
-      problems.add(at, "this inventory cannot be read: " + e.getMessage());
+      return;
     }
+    Yaml.text(file, vault, problems)
+        .ifPresent(
+            text ->
+                new IniInventory(file.toString(), inventory, problems).read(text.lines().toList()));
   }
 }

@@ -3,9 +3,8 @@ package dev.belay.inventory;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.problem.Problems;
-import dev.belay.yaml.Node;
-import dev.belay.yaml.NodeValues;
-import dev.belay.yaml.Yaml;
+import dev.belay.vault.Vault;
+import dev.belay.yaml.VarsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,9 +24,11 @@ final class VarsFolder {
       ImmutableList.of("", ".yml", ".yaml", ".json");
 
   private final Path folder;
+  private final Vault vault;
   private final Map<Path, ImmutableMap<String, Object>> read = new ConcurrentHashMap<>();
 
-  VarsFolder(Path folder) {
+  VarsFolder(Path folder, Vault vault) {
+    this.vault = vault;
     this.folder = folder.toAbsolutePath().normalize();
   }
 
@@ -36,19 +37,19 @@ final class VarsFolder {
   }
 
   ImmutableMap<String, Object> ofGroup(String name) {
-    return read.computeIfAbsent(folder.resolve("group_vars").resolve(name), VarsFolder::read);
+    return read.computeIfAbsent(folder.resolve("group_vars").resolve(name), this::read);
   }
 
   ImmutableMap<String, Object> ofHost(String name) {
-    return read.computeIfAbsent(folder.resolve("host_vars").resolve(name), VarsFolder::read);
+    return read.computeIfAbsent(folder.resolve("host_vars").resolve(name), this::read);
   }
 
-  private static ImmutableMap<String, Object> read(Path base) {
+  private ImmutableMap<String, Object> read(Path base) {
     Map<String, Object> variables = new LinkedHashMap<>();
     Problems problems = new Problems();
     for (String ending : ENDINGS) {
       Path path = base.resolveSibling(base.getFileName() + ending);
-      files(path).forEach(file -> variables.putAll(map(file, problems)));
+      files(path).forEach(file -> variables.putAll(VarsFile.read(file, vault, problems)));
     }
     problems.throwIfAny();
     return ImmutableMap.copyOf(variables);
@@ -69,21 +70,5 @@ final class VarsFolder {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Map<String, Object> map(Path file, Problems problems) {
-    Map<String, Object> variables = new LinkedHashMap<>();
-    Yaml.read(file, problems)
-        .ifPresent(
-            node -> {
-              if (node instanceof Node.Mapping mapping) {
-                mapping
-                    .entries()
-                    .forEach(e -> variables.put(e.name(), NodeValues.of(e.value(), problems)));
-              } else if (!(node instanceof Node.Scalar)) {
-                problems.add(node.at(), "a file of variables is a mapping of names to values");
-              }
-            });
-    return variables;
   }
 }

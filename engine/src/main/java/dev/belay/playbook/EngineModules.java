@@ -8,6 +8,6 @@ public final class EngineModules {
   private EngineModules() {}
 
   public static ImmutableList<ModuleSpec> all() {
-    return ImmutableList.of(Included.ROLE, Included.TASKS, Meta.SPEC);
+    return ImmutableList.of(Included.ROLE, Included.TASKS, IncludeVars.SPEC, Meta.SPEC);
   }
 }

@@ -106,6 +106,12 @@ final class Fields {
   }
 
   private ImmutableMap<String, Object> map(String word, Node node) {
+    if (node instanceof Node.Sequence list) {
+      // Ansible takes a list of mappings too.
+      ImmutableMap.Builder<String, Object> all = ImmutableMap.builder();
+      list.items().forEach(item -> all.putAll(map(word, item)));
+      return all.buildKeepingLast();
+    }
     if (!(node instanceof Node.Mapping map)) {
       problems.add(node.at(), "'" + word + "' must be a mapping of names to values");
       return ImmutableMap.of();

@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.problem.Nearest;
 import dev.belay.yaml.Node;
-import dev.belay.yaml.Yaml;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -74,7 +73,8 @@ final class ImportReader {
       return ImmutableList.of();
     }
     ImmutableList<Statement> tasks =
-        Yaml.read(file.get(), parts.problems())
+        parts
+            .read(file.get())
             .map(list -> new TaskReader(parts, place.in(file.get())).statements(list, keywords))
             .orElse(ImmutableList.of());
     parts.leaveImport();

@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
-import dev.belay.yaml.Yaml;
+import dev.belay.vault.Vault;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +17,11 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class InclusionReader {
   private final ModuleCatalog modules;
   private final ImmutableList<Path> rolesPath;
+  private final Vault vault;
   private final Map<Key, Brought> known = new ConcurrentHashMap<>();
 
-  public InclusionReader(ModuleCatalog modules, ImmutableList<Path> rolesPath) {
+  public InclusionReader(ModuleCatalog modules, ImmutableList<Path> rolesPath, Vault vault) {
+    this.vault = vault;
     this.modules = modules;
     this.rolesPath = rolesPath;
   }
@@ -45,7 +47,8 @@ public final class InclusionReader {
   private Brought fresh(Task task, Included what) {
     Inclusion inclusion = task.inclusion().orElseThrow();
     Problems problems = new Problems();
-    PlayParts parts = new PlayParts(modules, problems, inclusion.place().playbook(), rolesPath);
+    PlayParts parts =
+        new PlayParts(modules, problems, inclusion.place().playbook(), rolesPath, vault);
     Keywords keywords = inclusion.applied().inside(inclusion.outer());
     ImmutableList<Statement> tasks =
         what instanceof Included.Role role
@@ -73,7 +76,8 @@ public final class InclusionReader {
               "looked for it as " + place.places(name));
       return ImmutableList.of();
     }
-    return Yaml.read(file.get(), parts.problems())
+    return parts
+        .read(file.get())
         .map(list -> new TaskReader(parts, place.in(file.get())).statements(list, keywords))
         .orElse(ImmutableList.of());
   }

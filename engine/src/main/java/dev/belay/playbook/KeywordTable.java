@@ -10,11 +10,11 @@ import java.util.Optional;
  */
 public enum KeywordTable {
   PLAY(
-      "name hosts vars vars_files roles pre_tasks tasks post_tasks handlers gather_facts become become_user become_method environment tags when"
+      "name hosts vars vars_files vars_prompt roles pre_tasks tasks post_tasks handlers gather_facts become become_user become_method environment tags when"
           + " check_mode ignore_errors no_log run_once connection remote_user port strategy",
       "any_errors_fatal become_exe become_flags collections debugger diff fact_path force_handlers gather_subset"
           + " gather_timeout ignore_unreachable max_fail_percentage module_defaults order"
-          + " serial throttle timeout vars_prompt user"),
+          + " serial throttle timeout user"),
   ROLE(
       "role name when tags vars environment become become_user become_method check_mode ignore_errors no_log run_once",
       "any_errors_fatal become_exe become_flags collections connection debugger delegate_facts delegate_to diff"
@@ -38,6 +38,7 @@ public enum KeywordTable {
           + " delegate_to diff ignore_unreachable local_action module_defaults poll port remote_user"
           + " throttle timeout"),
   HANDLER(TASK.words(true) + " listen", TASK.words(false)),
+  VARS_PROMPT("name prompt default private confirm unsafe", "encrypt salt salt_size"),
   LOOP_CONTROL("loop_var index_var label pause extended extended_allitems", "");
 
   private final ImmutableMap<String, Boolean> known;

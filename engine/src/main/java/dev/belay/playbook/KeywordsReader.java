@@ -30,6 +30,7 @@ final class KeywordsReader {
         ImmutableList.of(),
         ImmutableList.of(),
         ImmutableList.of(),
+        ImmutableList.of(),
         environment(fields),
         fields.raw("become"),
         fields.raw("become_user"),

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param vars of the play itself
  * @param roleVars of all its roles: they win over the play's own
  * @param roleDefaults of all its roles: everything wins over them
- * @param varsFiles raw paths, relative to the playbook
+ * @param varsFiles raw paths, relative to the playbook; a list of alternatives is one of them
+ * @param varsPrompts what is asked for before the play
  * @param connection {@code ssh} or {@code local}, raw; empty where the host decides
  * @param remoteUser raw
  * @param gatherFacts raw; Ansible's default is true, and so is ours
@@ -31,6 +32,7 @@ public record Play(
     ImmutableMap<String, Object> roleVars,
     ImmutableMap<String, Object> roleDefaults,
     ImmutableList<Object> varsFiles,
+    ImmutableList<VarsPrompt> varsPrompts,
     Keywords keywords,
     Optional<Object> connection,
     Optional<Object> remoteUser,

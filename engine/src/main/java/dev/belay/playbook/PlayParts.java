@@ -3,13 +3,20 @@ package dev.belay.playbook;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.problem.Problems;
+import dev.belay.vault.Vault;
+import dev.belay.yaml.Node;
+import dev.belay.yaml.Yaml;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,9 +31,12 @@ final class PlayParts {
   private final Problems problems;
   private final Path folder;
   private final ImmutableList<Path> rolesPath;
+  private final Vault vault;
   private final List<Task> handlers = new ArrayList<>();
   private final Map<String, Object> vars = new LinkedHashMap<>();
   private final Map<String, Object> defaults = new LinkedHashMap<>();
+  private final Deque<Map<String, Object>> dependencies = new ArrayDeque<>();
+  private final Map<Path, ImmutableMap<String, Object>> ofRoles = new HashMap<>();
   private final Set<Path> rolesInside = new LinkedHashSet<>();
   private final Set<Path> rolesWithHandlers = new HashSet<>();
   private final Set<Object> uses = new HashSet<>();
@@ -37,7 +47,13 @@ final class PlayParts {
    *
    * @param rolesPath more folders of roles, behind those beside the playbook
    */
-  PlayParts(ModuleCatalog modules, Problems problems, Path folder, ImmutableList<Path> rolesPath) {
+  PlayParts(
+      ModuleCatalog modules,
+      Problems problems,
+      Path folder,
+      ImmutableList<Path> rolesPath,
+      Vault vault) {
+    this.vault = vault;
     this.modules = modules;
     this.problems = problems;
     this.folder = folder;
@@ -50,6 +66,16 @@ final class PlayParts {
 
   Problems problems() {
     return problems;
+  }
+
+  /** What opens files that are encrypted. */
+  Vault vault() {
+    return vault;
+  }
+
+  /** The document in a file, encrypted or not. */
+  Optional<Node> read(Path file) {
+    return Yaml.read(file, vault, problems);
   }
 
   /** The playbook's. */
@@ -85,6 +111,29 @@ final class PlayParts {
   void addVariables(Map<String, Object> more, Map<String, Object> moreDefaults) {
     vars.putAll(more);
     defaults.putAll(moreDefaults);
+    if (!dependencies.isEmpty()) {
+      dependencies.getFirst().putAll(more);
+    }
+  }
+
+  /** From here on roles are read that another one depends on: it has their variables. */
+  void beginDependencies() {
+    dependencies.addFirst(new LinkedHashMap<>());
+  }
+
+  /** The variables of all roles that were read since. */
+  ImmutableMap<String, Object> endDependencies() {
+    return ImmutableMap.copyOf(dependencies.removeFirst());
+  }
+
+  /** Keeps what a role and those that it depends on define, for when it is not read again. */
+  void keepVariables(Path role, ImmutableMap<String, Object> all) {
+    ofRoles.put(role, all);
+  }
+
+  /** A role that was read before is used again: whoever depends on it has its variables too. */
+  void addVariablesOf(Path role) {
+    addVariables(ofRoles.getOrDefault(role, ImmutableMap.of()), ImmutableMap.of());
   }
 
   void addHandlers(List<Task> more) {

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSet;
 import dev.belay.problem.Nearest;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
+import dev.belay.vault.Vault;
 import dev.belay.yaml.Node;
 import dev.belay.yaml.Yaml;
 import java.nio.file.Files;
@@ -23,14 +24,20 @@ public final class PlaybookReader {
   private final ModuleCatalog modules;
   private final Problems problems;
   private final ImmutableList<Path> rolesPath;
+  private final Vault vault;
   private final Deque<Path> importing = new ArrayDeque<>();
 
   public PlaybookReader(ModuleCatalog modules, Problems problems) {
-    this(modules, problems, ImmutableList.of());
+    this(modules, problems, ImmutableList.of(), Vault.locked());
   }
 
-  /** A reader that looks for roles in more folders than those beside the playbook. */
-  public PlaybookReader(ModuleCatalog modules, Problems problems, ImmutableList<Path> rolesPath) {
+  /**
+   * A reader that looks for roles in more folders than those beside the playbook, and may open what
+   * is encrypted.
+   */
+  public PlaybookReader(
+      ModuleCatalog modules, Problems problems, ImmutableList<Path> rolesPath, Vault vault) {
+    this.vault = vault;
     this.modules = modules;
     this.problems = problems;
     this.rolesPath = rolesPath;
@@ -47,7 +54,7 @@ public final class PlaybookReader {
   }
 
   private ImmutableList<Play> plays(Path file, Keywords outer) {
-    Optional<Node> document = Yaml.read(file, problems);
+    Optional<Node> document = Yaml.read(file, vault, problems);
     if (document.isEmpty() && problems.isEmpty()) {
       problems.add(
           Position.of(file.toString()),
@@ -114,7 +121,7 @@ public final class PlaybookReader {
     Keywords keywords = new KeywordsReader(problems).read(fields).inside(outer);
     Path folder =
         Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
-    PlayParts parts = new PlayParts(modules, problems, folder, rolesPath);
+    PlayParts parts = new PlayParts(modules, problems, folder, rolesPath, vault);
     TaskReader tasks = new TaskReader(parts, TaskPlace.of(folder));
     ImmutableList<Statement> before = tasks.statements(fields, "pre_tasks", keywords);
     ImmutableList<Statement> body =
@@ -129,6 +136,7 @@ public final class PlaybookReader {
         parts.vars(),
         parts.defaults(),
         fields.rawList("vars_files"),
+        fields.eachMapping("vars_prompt", prompt -> VarsPrompt.read(prompt, problems)),
         keywords,
         fields.raw("connection"),
         fields.raw("remote_user"),

@@ -5,8 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.problem.Position;
 import dev.belay.yaml.Node;
-import dev.belay.yaml.NodeValues;
-import dev.belay.yaml.Yaml;
+import dev.belay.yaml.VarsFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,7 +76,8 @@ final class RoleReader {
     Keywords own =
         new KeywordsReader(parts.problems())
             .readWithVars(fields)
-            .inside(Keywords.defining(parameters.buildOrThrow()));
+            .inside(Keywords.given(parameters.buildOrThrow()));
+    parts.addVariables(fields.map("vars"), ImmutableMap.of());
     return once(RoleUse.whole(name.get(), mapping.at()), own, outer);
   }
 
@@ -86,12 +86,20 @@ final class RoleReader {
     Optional<Path> folder = folder(use);
     boolean again =
         folder.isPresent()
-            && !parts.isInside(folder.get())
+            && !parts.isInside(folder.get().resolve("tasks").resolve(use.tasks()))
             && !parts.isFirstUse(
                 ImmutableList.of(
-                    folder.get(), own.vars().toString(), own.tags(), own.when().toString()))
+                    folder.get(),
+                    own.vars().toString(),
+                    own.params().toString(),
+                    own.tags(),
+                    own.when().toString()))
             && !allowsDuplicates(folder.get());
-    return again ? ImmutableList.of() : role(use, own.inside(outer));
+    if (again) {
+      parts.addVariablesOf(folder.get());
+      return ImmutableList.of();
+    }
+    return role(use, own.inside(outer));
   }
 
   private boolean allowsDuplicates(Path role) {
@@ -114,14 +122,16 @@ final class RoleReader {
               "there is no role '" + use.name() + "'",
               "put it into the folder 'roles' beside the playbook");
       return ImmutableList.of();
-    } else if (!parts.enter(folder.get())) {
+    }
+    Path tasks = folder.get().resolve("tasks").resolve(use.tasks());
+    if (!parts.enter(tasks)) {
       parts.problems().add(use.at(), "the role '" + use.name() + "' depends on itself");
       return ImmutableList.of();
     }
     try {
       return read(use, folder.get(), outer);
     } finally {
-      parts.leave(folder.get());
+      parts.leave(tasks);
     }
   }
 
@@ -134,17 +144,22 @@ final class RoleReader {
 
   private ImmutableList<Statement> read(RoleUse use, Path role, Keywords outer) {
     List<Statement> tasks = new ArrayList<>();
+    parts.beginDependencies();
     main(role, "meta", "main").ifPresent(meta -> tasks.addAll(dependencies(meta, outer)));
+    ImmutableMap<String, Object> inherited = parts.endDependencies();
     ImmutableMap<String, Object> ownVars = variables(role, "vars", use.vars(), use.at());
     ImmutableMap<String, Object> ownDefaults =
         variables(role, "defaults", use.defaults(), use.at());
-    parts.addVariables(ownVars, ownDefaults);
+    ImmutableMap<String, Object> allVars =
+        ImmutableMap.<String, Object>builder().putAll(inherited).putAll(ownVars).buildKeepingLast();
+    parts.addVariables(allVars, ownDefaults);
+    parts.keepVariables(role, allVars);
     ImmutableMap<String, Object> names =
         ImmutableMap.of("role_name", role.getFileName().toString(), "role_path", role.toString());
     Keywords keywords =
         Keywords.ofRole(
                 ImmutableMap.<String, Object>builder()
-                    .putAll(ownVars)
+                    .putAll(allVars)
                     .putAll(names)
                     .buildKeepingLast(),
                 ownDefaults,
@@ -171,7 +186,7 @@ final class RoleReader {
   }
 
   private Optional<Node> main(Path role, String part, String name) {
-    return file(role, part, name).flatMap(file -> Yaml.read(file, parts.problems()));
+    return file(role, part, name).flatMap(parts::read);
   }
 
   /** Where the main file is a folder, all files in it count, in the order of their names. */
@@ -183,21 +198,11 @@ final class RoleReader {
   }
 
   private ImmutableMap<String, Object> variables(Path role, String part, String name, Position at) {
-    ImmutableMap.Builder<String, Object> variables = ImmutableMap.builder();
-    Optional<Node> file = main(role, part, name);
+    Optional<Path> file = file(role, part, name);
     if (file.isEmpty() && !name.equals("main")) {
       parts.problems().add(at, "there is no " + role.resolve(part).resolve(name));
     }
-    file.ifPresent(
-        node -> {
-          if (node instanceof Node.Mapping mapping) {
-            mapping
-                .entries()
-                .forEach(e -> variables.put(e.name(), NodeValues.of(e.value(), parts.problems())));
-          } else {
-            parts.problems().add(node.at(), "a file of variables is a mapping of names to values");
-          }
-        });
-    return variables.buildKeepingLast();
+    return file.map(each -> VarsFile.read(each, parts.vault(), parts.problems()))
+        .orElse(ImmutableMap.of());
   }
 }

@@ -68,12 +68,13 @@ final class ArgumentResolver {
       case EXPRESSION ->
           raw instanceof Expression e ? evaluated(e, scope) : Template.resolve(raw, scope);
       case CONTENT ->
-          files.find(PythonText.str(Template.resolve(raw, scope)), task.keywords().folders());
+          files(task, scope)
+              .find(PythonText.str(Template.resolve(raw, scope)), task.keywords().folders());
       case SOURCE -> source(PythonText.str(Template.resolve(raw, scope)), task, scope);
       case CONTROL ->
           new TaskFile(
               PythonText.str(Template.resolve(raw, scope)),
-              files,
+              files(task, scope),
               task.keywords().folders(),
               scope);
       default -> Template.resolve(raw, scope);
@@ -83,7 +84,12 @@ final class ArgumentResolver {
   private Object source(String path, Task task, HostScope scope) {
     boolean onHost =
         flag("remote_src", task, scope).orElse(false) || !flag("copy", task, scope).orElse(true);
-    return onHost ? path : files.find(path, task.keywords().folders());
+    return onHost ? path : files(task, scope).find(path, task.keywords().folders());
+  }
+
+  /** Encrypted files are opened, unless the task says {@code decrypt: false}. */
+  private ControlFiles files(Task task, HostScope scope) {
+    return flag("decrypt", task, scope).orElse(true) ? files : files.asTheyAre();
   }
 
   /** Empty where it is not given, or is no boolean, which is told with the other arguments. */

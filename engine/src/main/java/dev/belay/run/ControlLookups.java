@@ -1,14 +1,17 @@
 package dev.belay.run;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.belay.module.BadArgumentsException;
 import dev.belay.problem.Position;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.PythonText;
 import dev.belay.template.Scope;
 import dev.belay.template.Template;
+import dev.belay.vault.Vault;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -24,14 +27,19 @@ import java.util.TreeSet;
 final class ControlLookups implements Lookups {
   private final ImmutableMap<String, String> environment;
   private final Path folder;
+  private final Vault vault;
   private final ImmutableList<Path> roles;
 
-  ControlLookups(ImmutableMap<String, String> environment, Path folder) {
-    this(environment, folder, ImmutableList.of());
+  ControlLookups(ImmutableMap<String, String> environment, Path folder, Vault vault) {
+    this(environment, folder, vault, ImmutableList.of());
   }
 
   private ControlLookups(
-      ImmutableMap<String, String> environment, Path folder, ImmutableList<Path> roles) {
+      ImmutableMap<String, String> environment,
+      Path folder,
+      Vault vault,
+      ImmutableList<Path> roles) {
+    this.vault = vault;
     this.environment = environment;
     this.folder = folder;
     this.roles = roles;
@@ -39,7 +47,7 @@ final class ControlLookups implements Lookups {
 
   @Override
   public Lookups from(ImmutableList<Path> folders) {
-    return folders.equals(roles) ? this : new ControlLookups(environment, folder, folders);
+    return folders.equals(roles) ? this : new ControlLookups(environment, folder, vault, folders);
   }
 
   @Override
@@ -53,6 +61,7 @@ final class ControlLookups implements Lookups {
       case "env" ->
           each(terms, term -> environment.getOrDefault(term, text(options, "default", "")));
       case "file" -> each(terms, term -> read(term, options));
+      case "unvault" -> each(terms, term -> text(file(term)));
       case "vars" -> each(terms, term -> variable(term, options, scope));
       case "fileglob" ->
           terms.stream()
@@ -72,7 +81,7 @@ final class ControlLookups implements Lookups {
   private static String unknown(String plugin) {
     return "there is no lookup '"
         + plugin
-        + "' here; there are env, file, fileglob, first_found, lines, pipe, vars, "
+        + "' here; there are env, file, fileglob, first_found, lines, pipe, unvault, vars, "
         + String.join(", ", ValueLookups.NAMES);
   }
 
@@ -100,20 +109,28 @@ final class ControlLookups implements Lookups {
   }
 
   private Object read(String name, ImmutableMap<String, Object> options) {
-    for (Path place : places("files")) {
-      Path file = place.resolve(name);
-      if (Files.isRegularFile(file)) {
-        try {
-          String text = Files.readString(file);
-          boolean keeps =
-              options.containsKey("rstrip") && Boolean.FALSE.equals(options.get("rstrip"));
-          return keeps ? text : text.stripTrailing();
-        } catch (IOException e) {
-          throw wrong(file + " cannot be read: " + e.getMessage());
-        }
-      }
+    String text = text(file(name));
+    boolean keeps = options.containsKey("rstrip") && Boolean.FALSE.equals(options.get("rstrip"));
+    return keeps ? text : text.stripTrailing();
+  }
+
+  private Path file(String name) {
+    return places("files").stream()
+        .map(place -> place.resolve(name))
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .orElseThrow(() -> wrong("there is no file '" + name + "'; looked in " + places("files")));
+  }
+
+  /** Of a file that may be encrypted. */
+  private String text(Path file) {
+    try {
+      return new SealedFiles(Optional.of(vault)).bytes(file).asCharSource(UTF_8).read();
+    } catch (IOException e) {
+      throw wrong(file + " cannot be read: " + e.getMessage());
+    } catch (BadArgumentsException e) {
+      throw wrong(e.getMessage());
     }
-    throw wrong("there is no file '" + name + "'; looked in " + places("files"));
   }
 
   private static Object variable(String name, ImmutableMap<String, Object> options, Scope scope) {

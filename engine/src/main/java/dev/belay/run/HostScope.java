@@ -15,6 +15,7 @@ import java.util.Optional;
  * The variables as one task sees them on one host.
  *
  * @param task what the task's {@code vars} and loop add
+ * @param params what roles and includes that the task is in are given, and what has just come of it
  * @param defaults of the roles that the task is in
  * @param pending what the tasks that are still open will give
  * @param others what may be seen of other hosts
@@ -23,6 +24,7 @@ import java.util.Optional;
 record HostScope(
     Variables variables,
     ImmutableMap<String, Object> task,
+    ImmutableMap<String, Object> params,
     ImmutableMap<String, Object> defaults,
     Pending pending,
     Lookups lookups,
@@ -41,17 +43,40 @@ record HostScope(
       }
       return Optional.of(others.value(name, hops));
     }
-    if (!variables.isFixed(name, task)
-        && pending.covers(
-            name,
-            () ->
-                variables
-                    .find(name, task)
-                    .or(() -> variables.byDefault(name, defaults))
-                    .isPresent())) {
+    if (!variables.isFixed(name, this) && pending.covers(name, () -> here(name).isPresent())) {
       throw new NotYetException(name);
     }
-    return variables.find(name, task).or(() -> variables.byDefault(name, defaults));
+    return here(name);
+  }
+
+  private Optional<Object> here(String name) {
+    return variables.find(name, this).or(() -> variables.byDefault(name, defaults));
+  }
+
+  /** Whether the task's loop gives that name its value. */
+  boolean isOfLoop(String name) {
+    return name.equals(task.get(LOOP_VAR))
+        || name.equals(task.get(INDEX_VAR))
+        || name.equals(LOOP) && task.containsKey(LOOP);
+  }
+
+  /** The same without files of variables whose names hang on variables. */
+  HostScope withoutVarsFiles() {
+    return new HostScope(
+        variables.withoutVarsFiles(), task, params, defaults, pending, lookups, others, hops);
+  }
+
+  /** The same, with what has just come of the task. */
+  HostScope withResult(String name, Object result) {
+    return new HostScope(
+        variables,
+        task,
+        ImmutableMap.<String, Object>builder().putAll(params).put(name, result).buildKeepingLast(),
+        defaults,
+        pending,
+        lookups,
+        others,
+        hops);
   }
 
   @Override
@@ -65,6 +90,7 @@ record HostScope(
     return new HostScope(
         variables,
         ImmutableMap.<String, Object>builder().putAll(task).putAll(more).buildKeepingLast(),
+        params,
         defaults,
         pending,
         lookups,
@@ -74,7 +100,7 @@ record HostScope(
 
   /** The same, while other tasks are open. */
   HostScope waitingFor(Pending pending) {
-    return new HostScope(variables, task, defaults, pending, lookups, others, hops);
+    return new HostScope(variables, task, params, defaults, pending, lookups, others, hops);
   }
 
   /** What a loop's turn adds to its result. */
@@ -111,6 +137,7 @@ record HostScope(
         variables,
         ImmutableMap.of(),
         ImmutableMap.of(),
+        ImmutableMap.of(),
         Pending.nothing(),
         Lookups.none(),
         PlayHosts.none(),
@@ -119,6 +146,7 @@ record HostScope(
 
   /** The same for one who looks at it from another host, which is as far. */
   HostScope seeing(PlayHosts hosts, int through, Lookups by) {
-    return new HostScope(variables, task, defaults, Pending.nothingAnywhere(), by, hosts, through);
+    return new HostScope(
+        variables, task, params, defaults, Pending.nothingAnywhere(), by, hosts, through);
   }
 }

@@ -55,6 +55,7 @@ final class Keyed {
   private Become.Method method(Keywords keywords, HostScope scope) {
     return text(variables.forConnecting("ansible_become_method"), scope)
         .or(() -> text(keywords.becomeMethod(), scope))
+        .or(options.control()::becomeMethod)
         .map(word -> Become.Method.valueOf(word.toUpperCase(Locale.ROOT)))
         .orElse(Become.Method.SUDO);
   }

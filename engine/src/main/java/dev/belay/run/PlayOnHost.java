@@ -1,6 +1,7 @@
 package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
+import dev.belay.playbook.IncludeVars;
 import dev.belay.playbook.Task;
 import dev.belay.template.PythonText;
 import dev.belay.template.Template;
@@ -60,6 +61,8 @@ final class PlayOnHost {
     if (outcome.value("ansible_facts").orElse(None.NONE) instanceof Map<?, ?> facts) {
       if (task.module().name().equals("set_fact")) {
         facts.forEach((key, value) -> variables.memory().set(key.toString(), value));
+      } else if (task.module().equals(IncludeVars.SPEC)) {
+        variables.memory().include(facts);
       } else {
         variables.memory().addFacts(facts);
       }

@@ -83,9 +83,10 @@ public final class Run {
     hosts.forEach(host -> states.computeIfAbsent(host, name -> newState(forks)));
     PlayHosts others = others(play, hosts);
     Threads threads = new Threads();
+    Steps steps = new Steps(options.control());
     for (String host : hosts) {
       HostState state = states.get(host);
-      threads.start(host, () -> run(play, host, state, turns, others));
+      threads.start(host, () -> run(play, host, state, turns, others, steps));
     }
     threads.awaitAll();
     listener.playDone();
@@ -116,12 +117,13 @@ public final class Run {
         new HostLink(connector, forks, mark), new Variables.Memory(), new TallyBox());
   }
 
-  private void run(PlannedPlay play, String host, HostState state, Turns turns, PlayHosts others) {
+  private void run(
+      PlannedPlay play, String host, HostState state, Turns turns, PlayHosts others, Steps steps) {
     Variables variables = play.variables(host, state.memory());
     PlayOnHost here =
         new PlayOnHost(host, state.link(), variables, play.play().handlers(), listener, clock);
     try {
-      new HostRunMaker(options, clock).make(play, here, variables, turns, others).run();
+      new HostRunMaker(options, steps, clock).make(play, here, variables, turns, others).run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (EvaluationException | ProblemsException e) {

@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param environment of the control side, for {@code lookup('env', …)}
  * @param folder where the control side's relative paths start when they are in no playbook: {@code
  *     $PWD}
+ * @param control what there is around the run
  */
 public record RunOptions(
     Mode mode,
@@ -48,7 +49,8 @@ public record RunOptions(
     Duration connectTimeout,
     Optional<String> startAtTask,
     ImmutableMap<String, String> environment,
-    Path folder) {
+    Path folder,
+    ControlSide control) {
 
   /** Whether a run acts on hosts. */
   public enum Mode {
@@ -81,7 +83,8 @@ public record RunOptions(
         CONNECT_TIMEOUT,
         Optional.empty(),
         ImmutableMap.of(),
-        folder);
+        folder,
+        ControlSide.bare());
   }
 
   /** The same for tasks with one of these tags. */
@@ -104,7 +107,8 @@ public record RunOptions(
         connectTimeout,
         startAtTask,
         environment,
-        folder);
+        folder,
+        control);
   }
 
   /** The same in another mode and with other extra variables. */
@@ -127,6 +131,7 @@ public record RunOptions(
         connectTimeout,
         startAtTask,
         environment,
-        folder);
+        folder,
+        control);
   }
 }

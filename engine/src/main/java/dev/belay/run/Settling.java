@@ -28,7 +28,7 @@ final class Settling {
     }
     HostScope seen = scope;
     if (task.register().isPresent()) {
-      seen = scope.with(ImmutableMap.of(task.register().get(), Results.registered(outcome)));
+      seen = scope.withResult(task.register().get(), Results.registered(outcome));
     }
     try {
       return failedWhen(task, seen, changedWhen(task, seen, outcome));
@@ -89,7 +89,7 @@ final class Settling {
     }
     HostScope seen =
         task.register()
-            .map(name -> scope.with(ImmutableMap.of(name, Results.registered(outcome))))
+            .map(name -> scope.withResult(name, Results.registered(outcome)))
             .orElse(scope);
     return outcome.status() == Status.WOULD_CHANGE
         || allHold(task.until().get().conditions(), seen);

@@ -26,9 +26,6 @@ import java.util.Optional;
 /** A file of the control side as one task names it on one host. */
 record TaskFile(String name, ControlFiles files, ImmutableList<Path> roles, Scope scope)
     implements ControlFile {
-  /** What Ansible puts there, unless its settings say otherwise. */
-  private static final String MANAGED = "Ansible managed";
-
   @Override
   public Found find(Links links) {
     return files.find(name, roles, links);
@@ -38,7 +35,7 @@ record TaskFile(String name, ControlFiles files, ImmutableList<Path> roles, Scop
   public Found.File template() {
     Path path = files.template(name, roles);
     try {
-      return ControlFolder.file(path);
+      return files.file(path);
     } catch (IOException e) {
       throw unreadable(path, e);
     }
@@ -52,9 +49,9 @@ record TaskFile(String name, ControlFiles files, ImmutableList<Path> roles, Scop
         .write(new Inside(variables(path, dest), path, header.syntax()), header.syntax().newline());
   }
 
-  private static String read(Path path) {
+  private String read(Path path) {
     try {
-      return UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(path))).toString();
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(files.bytes(path).read())).toString();
     } catch (java.nio.charset.CharacterCodingException e) {
       throw new BadArgumentsException(
           ImmutableList.of("the template " + path + " is not in UTF-8"));
@@ -81,11 +78,11 @@ record TaskFile(String name, ControlFiles files, ImmutableList<Path> roles, Scop
   private ImmutableMap<String, Object> variables(Path path, String dest) {
     try {
       return ImmutableMap.<String, Object>builder()
-          .put("ansible_managed", MANAGED)
+          .put("ansible_managed", files.managed())
           .put("template_path", name)
           .put("template_fullpath", path.toString())
           .put("template_destpath", dest)
-          .put("template_host", InetAddress.getLocalHost().getHostName())
+          .put("template_host", hostName())
           .put("template_uid", Files.getOwner(path).getName())
           .put(
               "template_mtime",
@@ -96,6 +93,14 @@ record TaskFile(String name, ControlFiles files, ImmutableList<Path> roles, Scop
     } catch (IOException e) {
       throw unreadable(path, e);
     }
+  }
+
+  /** A machine may have a name that nothing resolves. */
+  private static String hostName() throws IOException {
+    Path kernel = Path.of("/proc/sys/kernel/hostname");
+    return Files.isReadable(kernel)
+        ? Files.readString(kernel).strip()
+        : InetAddress.getLocalHost().getHostName();
   }
 
   /** What a template sees: the task's variables and those about itself. */

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.belay.module.BadArgumentsException;
 import dev.belay.module.Readable;
 import dev.belay.module.Resource;
+import dev.belay.playbook.IncludeVars;
 import dev.belay.playbook.Included;
 import dev.belay.playbook.Loop;
 import dev.belay.playbook.Meta;
@@ -17,6 +18,7 @@ import dev.belay.template.NotYetException;
 import dev.belay.template.PythonText;
 import dev.belay.template.Template;
 import dev.belay.template.UnknownValueException;
+import dev.belay.vault.Vault;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -37,6 +39,7 @@ final class TaskPreparer {
   private final ArgumentResolver arguments;
   private final Inclusions inclusions;
   private final LongSupplier clock;
+  private final Vault vault;
 
   TaskPreparer(
       Variables variables,
@@ -53,6 +56,7 @@ final class TaskPreparer {
     this.arguments = arguments;
     this.inclusions = inclusions;
     this.clock = clock;
+    vault = options.control().vault();
   }
 
   /** The task with its first items. {@code pending} is what open tasks before it will give. */
@@ -91,6 +95,7 @@ final class TaskPreparer {
     return new HostScope(
         variables,
         merged(task.keywords().vars()),
+        merged(task.keywords().params()),
         merged(task.keywords().defaults()),
         pending,
         lookups.from(task.keywords().folders()),
@@ -264,6 +269,9 @@ final class TaskPreparer {
 
   private Look<?> look(OpenTask open, HostScope scope) {
     Resource<?> resource = arguments.resource(open.task(), scope);
+    if (resource instanceof IncludeVars vars) {
+      return Look.at(new VarsInclusion(open.task(), vault, scope).read(vars));
+    }
     return open.task().isDeclaredReadOnly() && resource instanceof Readable readable
         ? Look.at(readable.asQuestion())
         : Look.at(resource);

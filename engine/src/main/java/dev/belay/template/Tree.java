@@ -6,6 +6,7 @@ import dev.belay.problem.Position;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A compiled expression: what it is made of, and its value for the variables of a host. */
 sealed interface Tree {
@@ -17,6 +18,14 @@ sealed interface Tree {
     @Override
     public Object value(Evaluation in) {
       return constant;
+    }
+  }
+
+  /** A text that is found when it is first asked for, and is no template itself. */
+  record Late(Supplier<String> text, Position at) implements Tree {
+    @Override
+    public Object value(Evaluation in) {
+      return in.attempt(at, text);
     }
   }
 

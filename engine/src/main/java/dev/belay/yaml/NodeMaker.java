@@ -4,7 +4,9 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
+import dev.belay.template.Template;
 import dev.belay.value.None;
+import dev.belay.vault.Vault;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,11 +31,13 @@ final class NodeMaker {
 
   private final String file;
   private final String text;
+  private final Vault vault;
   private final Problems problems;
   private final Map<org.snakeyaml.engine.v2.nodes.Node, Node> made = new IdentityHashMap<>();
   private final Deque<org.snakeyaml.engine.v2.nodes.Node> inside = new ArrayDeque<>();
 
-  NodeMaker(String file, String text, Problems problems) {
+  NodeMaker(String file, String text, Vault vault, Problems problems) {
+    this.vault = vault;
     this.file = file;
     this.text = text;
     this.problems = problems;
@@ -80,7 +84,13 @@ final class NodeMaker {
       refuseTag(node);
       tag = "";
     }
-    return new Node.Scalar(value(node), node.getValue(), tag, SourcePlaces.of(file, text, node));
+    Object value = tag.startsWith("!vault") ? encrypted(node) : value(node);
+    return new Node.Scalar(value, node.getValue(), tag, SourcePlaces.of(file, text, node));
+  }
+
+  /** Opened when a host first needs it: a file may hold more than one has the passwords for. */
+  private Object encrypted(ScalarNode node) {
+    return Template.late("(encrypted)", vault.value(node.getValue()), at(node));
   }
 
   private void refuseTag(org.snakeyaml.engine.v2.nodes.Node node) {
