@@ -16,6 +16,7 @@ import dev.belay.problem.SourceMap;
 import dev.belay.template.Expression;
 import dev.belay.template.PythonText;
 import dev.belay.template.Template;
+import dev.belay.template.UndefinedException;
 import dev.belay.value.Omit;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,9 @@ import java.util.Optional;
  * checked.
  */
 final class ArgumentResolver {
+  /** What is shown of a variable that is asked for by its name and is not there. */
+  private static final String NOT_DEFINED = "VARIABLE IS NOT DEFINED!";
+
   private final ControlFiles files;
 
   ArgumentResolver(ControlFiles files) {
@@ -103,7 +107,11 @@ final class ArgumentResolver {
   }
 
   private static Object evaluated(Expression expression, HostScope scope) {
-    return new dev.belay.module.Evaluated(expression.toString(), expression.evaluate(scope));
+    try {
+      return new dev.belay.module.Evaluated(expression.toString(), expression.evaluate(scope));
+    } catch (UndefinedException e) {
+      return new dev.belay.module.Evaluated(expression.toString(), NOT_DEFINED);
+    }
   }
 
   private static ImmutableList<Condition> conditions(Object raw, HostScope scope) {

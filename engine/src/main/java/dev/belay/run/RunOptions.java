@@ -134,4 +134,28 @@ public record RunOptions(
         folder,
         control);
   }
+
+  /** The same with other things around it. */
+  public RunOptions with(ControlSide other) {
+    return new RunOptions(
+        mode,
+        forks,
+        limit,
+        tags,
+        skipTags,
+        extraVariables,
+        become,
+        becomeUser,
+        connection,
+        user,
+        privateKey,
+        loginPassword,
+        becomePassword,
+        hostKeys,
+        connectTimeout,
+        startAtTask,
+        environment,
+        folder,
+        other);
+  }
 }

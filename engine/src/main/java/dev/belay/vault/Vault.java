@@ -92,7 +92,7 @@ public final class Vault {
     VaultText parsed = VaultText.parse(text);
     if (passwords.isEmpty()) {
       throw new IllegalArgumentException(
-          "this is encrypted, and no vault password was given; use --vault-id, --vault-password-file or --ask-vault-pass");
+          "Attempting to decrypt, and no vault password was given; use --vault-id, --vault-password-file or --ask-vault-pass");
     }
     return candidates(parsed.label())
         .map(password -> VaultCipher.open(parsed, password.secret()))
@@ -113,7 +113,7 @@ public final class Vault {
         passwords.stream().map(VaultPassword::label).collect(toImmutableList()).stream()
             .distinct()
             .collect(Collectors.joining(", "));
-    return "none of the vault passwords opens this, or it was changed; its vault id is '"
+    return "Decryption failed: none of the vault passwords opens this, or it was changed; its vault id is '"
         + label
         + "', those given are "
         + tried;

@@ -85,14 +85,14 @@ final class VaultTest {
   @Test
   void without_a_password_it_says_how_to_give_one() {
     assertEquals(
-        "this is encrypted, and no vault password was given; use --vault-id, --vault-password-file or --ask-vault-pass",
+        "Attempting to decrypt, and no vault password was given; use --vault-id, --vault-password-file or --ask-vault-pass",
         refusal(Vault.locked(), PLAIN));
   }
 
   @Test
   void with_other_passwords_it_says_which_were_tried() {
     assertEquals(
-        "none of the vault passwords opens this, or it was changed; its vault id is 'prod', those given are dev, qa",
+        "Decryption failed: none of the vault passwords opens this, or it was changed; its vault id is 'prod', those given are dev, qa",
         refusal(vault(password("dev", "a"), password("qa", "b")), LABELLED));
   }
 
