@@ -8,6 +8,7 @@ import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
 import dev.belay.problem.ProblemsException;
 import dev.belay.problem.SourceMap;
+import dev.belay.run.ControlSide;
 import dev.belay.run.Lookups;
 import dev.belay.run.RunOptions;
 import dev.belay.template.EvaluationException;
@@ -72,7 +73,9 @@ final class EvalCommand implements Callable<Integer> {
       throw new ProblemsException(Position.of("belay eval"), "which expression?", "");
     }
     Map<String, Object> context =
-        flags.options(RunOptions.Mode.CHECK, world.environment()).extraVariables();
+        new OptionsMaker(world, Config.read(world), flags)
+            .options(RunOptions.Mode.CHECK, ControlSide.Purpose.SHOW)
+            .extraVariables();
     try {
       world.out().println(Json.write(value("{{ " + expression.get() + " }}", "text", context)));
       return ExitCode.FINE.code();

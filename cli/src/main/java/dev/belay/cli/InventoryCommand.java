@@ -14,6 +14,7 @@ import dev.belay.inventory.InventoryReader;
 import dev.belay.problem.Nearest;
 import dev.belay.problem.Position;
 import dev.belay.problem.ProblemsException;
+import dev.belay.run.ControlSide;
 import dev.belay.run.RunOptions;
 import dev.belay.template.Json;
 import java.nio.file.Path;
@@ -87,9 +88,12 @@ final class InventoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunOptions options = flags.options(RunOptions.Mode.CHECK, world.environment());
+    Config config = Config.read(world);
+    RunOptions options =
+        new OptionsMaker(world, config, flags)
+            .options(RunOptions.Mode.CHECK, ControlSide.Purpose.SHOW);
     ImmutableMap<String, Object> extra = options.extraVariables();
-    Inventory read = InventoryReader.read(flags.inventories, extra);
+    Inventory read = InventoryReader.read(flags.sources(config), extra, options.control().vault());
     Inventory told = playbookFolder.map(read::withVarsFrom).orElse(read);
     InventoryDump dump =
         new InventoryDump(

@@ -8,10 +8,10 @@ import dev.belay.modules.BuiltinModules;
 import dev.belay.playbook.ModuleCatalog;
 import dev.belay.playbook.Playbook;
 import dev.belay.playbook.PlaybookReader;
-import dev.belay.playbook.Sources;
 import dev.belay.problem.Problems;
 import dev.belay.problem.ProblemsException;
 import dev.belay.remote.Connections;
+import dev.belay.run.ControlSide;
 import dev.belay.run.Run;
 import dev.belay.run.RunListener;
 import dev.belay.run.RunOptions;
@@ -43,7 +43,18 @@ record Job(
    * @throws ProblemsException with all that is wrong
    */
   static Job read(World world, RunFlags flags, RunOptions.Mode mode, Source source) {
-    RunOptions options = flags.options(mode, world.environment());
+    return read(world, flags, mode, ControlSide.Purpose.RUN, source);
+  }
+
+  /** The same, for another purpose than running it. */
+  static Job read(
+      World world,
+      RunFlags flags,
+      RunOptions.Mode mode,
+      ControlSide.Purpose purpose,
+      Source source) {
+    Config config = Config.read(world);
+    RunOptions options = new OptionsMaker(world, config, flags).options(mode, purpose);
     Problems problems =
         Problems.warning(
             problem -> world.err().println("[WARNING]: " + Visible.line(problem.toString())));
@@ -51,21 +62,17 @@ record Job(
         new ModuleCatalog(BuiltinModules.all())
             .searching(ModulePath.of(ImmutableList.of(), options.environment(), options.folder()));
     ImmutableList<Playbook> playbooks =
-        source.read(
-            new PlaybookReader(
-                Sources.of(
-                    modules, options.environment(), options.folder(), options.extraVariables()),
-                problems),
-            problems);
-    Optional<Inventory> inventory = inventory(flags, problems);
+        source.read(new PlaybookReader(options.sources(modules), problems), problems);
+    Optional<Inventory> inventory = inventory(flags.sources(config), options, problems);
     problems.throwIfAny();
     return new Job(world, playbooks, inventory.orElseThrow(), modules, options);
   }
 
-  private static Optional<Inventory> inventory(RunFlags flags, Problems problems) {
-    List<String> sources = flags.inventories.isEmpty() ? List.of("localhost,") : flags.inventories;
+  private static Optional<Inventory> inventory(
+      List<String> sources, RunOptions options, Problems problems) {
     try {
-      return Optional.of(InventoryReader.read(sources));
+      return Optional.of(
+          InventoryReader.read(sources, options.extraVariables(), options.control().vault()));
     } catch (ProblemsException e) {
       problems.addAll(e);
       return Optional.empty();
@@ -74,6 +81,12 @@ record Job(
 
   /** The run that it asks for; nothing is contacted yet. */
   Run run(RunListener listener) {
-    return new Run(playbooks, inventory, modules, options, new Connections(world.ssh()), listener);
+    return new Run(
+        playbooks,
+        inventory,
+        modules,
+        options,
+        new Connections(world.ssh()),
+        new MaskedListener(world.secrets(), listener));
   }
 }

@@ -1,5 +1,6 @@
 package dev.belay.cli;
 
+import com.google.common.collect.ImmutableMap;
 import dev.belay.problem.Problem;
 import dev.belay.problem.ProblemsException;
 import java.io.FileDescriptor;
@@ -11,6 +12,14 @@ import picocli.CommandLine;
 
 /** Where the program starts, and the only place where it exits. */
 public final class Main {
+  /** What Ansible's programs are here. */
+  private static final ImmutableMap<String, String> COMMANDS =
+      ImmutableMap.of(
+          "ansible-playbook", "run",
+          "ansible", "adhoc",
+          "ansible-inventory", "inventory",
+          "ansible-doc", "doc");
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -41,7 +50,7 @@ public final class Main {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     // -e @FILE is ours to read.
     line.setExpandAtFiles(false);
-    line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, err));
+    line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, world));
     line.setParameterExceptionHandler(
         (e, a) -> {
           err.println(
@@ -57,22 +66,23 @@ public final class Main {
     return code;
   }
 
-  /** By Ansible's name it takes Ansible's command line, which has no commands. */
+  /** By one of Ansible's names it takes that command line, which has no commands. */
   private static String[] asCalled(String[] args, Map<String, String> environment) {
-    if (!"ansible-playbook".equals(environment.get("BELAY_CALLED_AS"))
-        || args.length == 1 && args[0].equals("--version")) {
+    String command = COMMANDS.get(environment.getOrDefault("BELAY_CALLED_AS", ""));
+    if (command == null || args.length == 1 && args[0].equals("--version")) {
       return args;
     }
-    String[] run = new String[args.length + 1];
-    run[0] = "run";
-    System.arraycopy(args, 0, run, 1, args.length);
-    return run;
+    String[] all = new String[args.length + 1];
+    all[0] = command;
+    System.arraycopy(args, 0, all, 1, args.length);
+    return all;
   }
 
-  private static int failed(Exception e, PrintStream err) {
+  private static int failed(Exception e, World world) {
+    PrintStream err = world.err();
     if (e instanceof ProblemsException problems) {
       for (Problem problem : problems.problems()) {
-        err.println(SourceLines.shown(problem));
+        err.println(world.secrets().masked(SourceLines.shown(problem)));
       }
     } else {
       err.println("belay: internal error, please report it:");

@@ -1,5 +1,6 @@
 package dev.belay.cli;
 
+import dev.belay.run.ControlSide;
 import dev.belay.run.Recap;
 import dev.belay.run.Run;
 import dev.belay.run.RunListener;
@@ -50,6 +51,9 @@ class RunCommand implements Callable<Integer> {
   @Option(names = "--list-tags", description = "Only show the tags of each play.")
   boolean listTags;
 
+  @Option(names = "--step", description = "Ask before each task whether to do it.")
+  boolean step;
+
   RunCommand(World world) {
     this.world = world;
   }
@@ -76,8 +80,13 @@ class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Job job = Job.read(world, flags, mode(), Job.files(playbooks));
-    if (syntaxCheck || listHosts || listTasks || listTags) {
+    boolean shows = syntaxCheck || listHosts || listTasks || listTags;
+    ControlSide.Purpose purpose =
+        shows
+            ? ControlSide.Purpose.SHOW
+            : step ? ControlSide.Purpose.STEP : ControlSide.Purpose.RUN;
+    Job job = Job.read(world, flags, mode(), purpose, Job.files(playbooks));
+    if (shows) {
       Run run = job.run(warnings());
       new Listing(world.out()).show(run.plays(), listHosts, listTasks, listTags);
       return ExitCode.FINE.code();

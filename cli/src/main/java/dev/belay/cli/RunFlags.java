@@ -1,33 +1,16 @@
 package dev.belay.cli;
 
-import com.google.common.base.Splitter;
-import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
-import dev.belay.problem.Position;
-import dev.belay.problem.Problems;
-import dev.belay.problem.ProblemsException;
-import dev.belay.problem.SourceMap;
-import dev.belay.remote.HostSettings;
-import dev.belay.remote.Secret;
-import dev.belay.run.RunOptions;
-import dev.belay.template.Template;
-import dev.belay.yaml.Node;
-import dev.belay.yaml.NodeValues;
-import dev.belay.yaml.Yaml;
-import java.io.Console;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags that runs share, under Ansible's names. */
 final class RunFlags {
   @Option(
-      names = {"-i", "--inventory"},
+      names = {"-i", "--inventory", "--inventory-file"},
       paramLabel = "PATH|HOSTS",
       description =
           "Inventory: a file, a folder, or hosts with commas. May be given several times.")
@@ -55,9 +38,8 @@ final class RunFlags {
 
   @Option(
       names = {"-f", "--forks"},
-      description = "Hosts that are worked on at once (default: ${DEFAULT-VALUE}).",
-      defaultValue = "50")
-  int forks;
+      description = "Hosts that are worked on at once (default: 50).")
+  Optional<Integer> forks = Optional.empty();
 
   @Option(
       names = {"-b", "--become"},
@@ -67,21 +49,30 @@ final class RunFlags {
   @Option(names = "--become-user", description = "Whom to become (default: root).")
   Optional<String> becomeUser = Optional.empty();
 
+  @Option(names = "--become-method", description = "How to become another user: sudo or su.")
+  Optional<String> becomeMethod = Optional.empty();
+
   @Option(
-      names = {"-K", "--ask-become-pass"},
+      names = {"-K", "--ask-become-pass", "--ask-become-password"},
       description = "Ask for the password that becoming needs.")
   boolean askBecomePassword;
 
   @Option(
-      names = "--become-password-file",
+      names = {"--become-password-file", "--become-pass-file"},
       paramLabel = "FILE",
       description = "A file whose first line is that password.")
   Optional<Path> becomePasswordFile = Optional.empty();
 
   @Option(
-      names = {"-k", "--ask-pass"},
+      names = {"-k", "--ask-pass", "--ask-connection-password"},
       description = "Ask for the password to log in with.")
   boolean askPassword;
+
+  @Option(
+      names = {"--connection-password-file", "--conn-pass-file"},
+      paramLabel = "FILE",
+      description = "A file whose first line is that password.")
+  Optional<Path> connectionPasswordFile = Optional.empty();
 
   @Option(
       names = {"-u", "--user"},
@@ -102,9 +93,43 @@ final class RunFlags {
   @Option(
       names = {"-T", "--timeout"},
       paramLabel = "SECONDS",
-      description = "For all of connecting (default: ${DEFAULT-VALUE}).",
-      defaultValue = "15")
-  int timeoutSeconds;
+      description = "For all of connecting (default: 15).")
+  Optional<Integer> timeoutSeconds = Optional.empty();
+
+  @Option(
+      names = "--ssh-common-args",
+      parameterConsumer = AsItStands.class,
+      paramLabel = "ARGS",
+      description = "Options of ssh, as far as they have a meaning here: ProxyJump and the like.")
+  Optional<String> sshCommonArgs = Optional.empty();
+
+  @Option(
+      names = "--ssh-extra-args",
+      parameterConsumer = AsItStands.class,
+      paramLabel = "ARGS",
+      description = "More of them.")
+  Optional<String> sshExtraArgs = Optional.empty();
+
+  @Option(
+      names = {"--sftp-extra-args", "--scp-extra-args"},
+      parameterConsumer = AsItStands.class,
+      paramLabel = "ARGS",
+      description = "Refused: files go through the same connection, without sftp or scp.")
+  Optional<String> copyArgs = Optional.empty();
+
+  @Option(
+      names = {"-M", "--module-path"},
+      paramLabel = "PATH",
+      description = "Refused so far.")
+  Optional<String> modulePath = Optional.empty();
+
+  @Option(
+      names = "--flush-cache",
+      description = "Accepted: facts are never kept from one run to the next.")
+  boolean flushCache;
+
+  @Option(names = "--force-handlers", description = "Refused so far.")
+  boolean forceHandlers;
 
   @Option(
       names = "--accept-new-host-keys",
@@ -118,103 +143,11 @@ final class RunFlags {
       description = "Leave out all tasks before the one of this name.")
   Optional<String> startAtTask = Optional.empty();
 
-  RunOptions options(RunOptions.Mode mode, Map<String, String> environment) {
-    return new RunOptions(
-        mode,
-        Math.max(1, forks),
-        limit,
-        words(tags),
-        words(skipTags),
-        extraVariables(),
-        become,
-        becomeUser,
-        connection,
-        user,
-        privateKey,
-        askPassword ? Optional.of(ask("SSH password: ")) : Optional.empty(),
-        becomePassword(),
-        acceptNewHostKeys ? HostSettings.HostKeys.ACCEPT_NEW : HostSettings.HostKeys.REFUSE_UNKNOWN,
-        Duration.ofSeconds(Math.max(1, timeoutSeconds)),
-        startAtTask,
-        ImmutableMap.copyOf(environment),
-        Path.of("").toAbsolutePath());
-  }
+  @Mixin VaultFlags vault = new VaultFlags();
 
-  private static ImmutableSet<String> words(List<String> lists) {
-    return lists.stream()
-        .flatMap(list -> Splitter.on(',').trimResults().omitEmptyStrings().splitToStream(list))
-        .collect(ImmutableSet.toImmutableSet());
-  }
-
-  private Optional<Secret> becomePassword() {
-    if (becomePasswordFile.isPresent()) {
-      return becomePasswordFile.map(RunFlags::firstLine);
-    }
-    return askBecomePassword ? Optional.of(ask("BECOME password: ")) : Optional.empty();
-  }
-
-  private static Secret firstLine(Path file) {
-    try (java.util.stream.Stream<String> lines = java.nio.file.Files.lines(file)) {
-      return new Secret(lines.findFirst().orElse(""));
-    } catch (java.io.IOException e) {
-      throw new ProblemsException(
-          Position.of(file.toString()), "this password file cannot be read", "");
-    }
-  }
-
-  /** Without echo. */
-  private static Secret ask(String prompt) {
-    Console console = System.console();
-    char[] typed = console == null ? null : console.readPassword("%s", prompt);
-    if (typed == null) {
-      throw new ProblemsException(
-          Position.of(prompt.strip()),
-          "a password can only be asked for on a terminal",
-          "use --become-password-file");
-    }
-    return new Secret(new String(typed));
-  }
-
-  private ImmutableMap<String, Object> extraVariables() {
-    Map<String, Object> all = new LinkedHashMap<>();
-    Problems problems = new Problems();
-    extraVars.forEach(given -> all.putAll(variables(given, problems)));
-    problems.throwIfAny();
-    return ImmutableMap.copyOf(all);
-  }
-
-  private static Map<String, Object> variables(String given, Problems problems) {
-    if (given.startsWith("@")) {
-      return map(Yaml.read(Path.of(given.substring(1)), problems), problems);
-    } else if (given.stripLeading().startsWith("{")) {
-      return map(Yaml.read("-e", given, problems), problems);
-    }
-    Map<String, Object> pairs = new LinkedHashMap<>();
-    for (String word :
-        Splitter.onPattern("\\s+(?=[A-Za-z_][A-Za-z0-9_]*=)").omitEmptyStrings().split(given)) {
-      int equals = word.indexOf('=');
-      if (equals < 1) {
-        problems.add(
-            Position.of("-e " + given), "a variable is written name=value, as YAML, or as @FILE");
-      } else {
-        pairs.put(
-            word.substring(0, equals),
-            Template.of(word.substring(equals + 1), SourceMap.fixed(Position.of("-e " + given))));
-      }
-    }
-    return pairs;
-  }
-
-  private static Map<String, Object> map(Optional<Node> node, Problems problems) {
-    Map<String, Object> variables = new LinkedHashMap<>();
-    if (node.isPresent() && node.get() instanceof Node.Mapping mapping) {
-      mapping
-          .entries()
-          .forEach(entry -> variables.put(entry.name(), NodeValues.of(entry.value(), problems)));
-    } else {
-      node.ifPresent(
-          other -> problems.add(other.at(), "variables are a mapping of names to values"));
-    }
-    return variables;
+  /** Where hosts are: as the flags say, else as the settings do. */
+  List<String> sources(Config config) {
+    List<String> set = inventories.isEmpty() ? config.sources(ConfigKey.INVENTORY) : inventories;
+    return set.isEmpty() ? List.of("localhost,") : set;
   }
 }

@@ -2,6 +2,7 @@ package dev.belay.cli;
 
 import com.google.common.collect.ImmutableList;
 import dev.belay.remote.SshEnvironment;
+import dev.belay.vault.Secrets;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -13,8 +14,24 @@ import java.util.Optional;
  * What is around the program: its environment and its outputs.
  *
  * @param environment the variables of the process
+ * @param secrets what no output may show
  */
-record World(Map<String, String> environment, PrintStream out, PrintStream err) {
+record World(Map<String, String> environment, PrintStream out, PrintStream err, Secrets secrets) {
+
+  World(Map<String, String> environment, PrintStream out, PrintStream err) {
+    this(environment, out, err, new Secrets());
+  }
+
+  /** Something that the user should know before a run begins. */
+  void warn(String text) {
+    err.println("[WARNING]: " + Visible.line(secrets.masked(text)));
+  }
+
+  /** A path as the user wrote it, where {@code ~} stands for the home folder. */
+  String home(String path) {
+    String home = variable("HOME").orElse(System.getProperty("user.home"));
+    return path.equals("~") || path.startsWith("~/") ? home + path.substring(1) : path;
+  }
 
   Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());

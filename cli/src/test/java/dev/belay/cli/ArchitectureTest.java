@@ -119,7 +119,8 @@ final class ArchitectureTest {
     holds(
         noClasses()
             .that()
-            .resideInAnyPackage("dev.belay.problem", "dev.belay.shell", "dev.belay.value")
+            .resideInAnyPackage(
+                "dev.belay.problem", "dev.belay.shell", "dev.belay.value", "dev.belay.vault")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

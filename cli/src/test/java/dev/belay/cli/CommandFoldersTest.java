@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The program as its users call it: folders that hold a command line and its files, and what comes
  * of it. {@code -Dbelay.update=true} writes anew what comes.
+ *
+ * <p>A file {@code env} adds variables of the environment, one a line.
  *
  * <p>{@code DIR} stands for the folder that the files are copied to. Times and round trips are
  * masked.
@@ -72,10 +75,21 @@ final class CommandFoldersTest {
     int code =
         Main.run(
             args.build().toArray(new String[0]),
-            Map.of("HOME", scratch.toString()),
+            environment(folder, copy),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8));
     return new Came(masked(out, copy), masked(err, copy), code + "\n");
+  }
+
+  private Map<String, String> environment(Path folder, Path copy) throws IOException {
+    Map<String, String> environment = new HashMap<>(Map.of("HOME", scratch.toString()));
+    Path more = folder.resolve("env");
+    for (String line : Files.exists(more) ? Files.readAllLines(more) : List.<String>of()) {
+      int equals = line.indexOf('=');
+      environment.put(
+          line.substring(0, equals), line.substring(equals + 1).replace("DIR", copy.toString()));
+    }
+    return environment;
   }
 
   private static void copy(Path from, Path to) throws IOException {

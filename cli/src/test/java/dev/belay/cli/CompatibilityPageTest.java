@@ -56,6 +56,10 @@ final class CompatibilityPageTest {
         work is an error with file, line and column before any host is contacted. Nothing is ignored silently. Refused for good:
         modules written in Python, and groups of modules in module_defaults. [Modules of your own](custom-modules.md) are programs or jars.
 
+        Encrypted values and files are opened with the passwords that `--vault-id` and its kin name. What was in them, in answers to private
+        prompts and in passwords is shown nowhere, on the console no more than in reports: `********` stands in its place. In a file of
+        variables that is encrypted as a whole that goes for every text and number of four characters and more.
+
         Expressions and templates were compared with ansible-core 2.14 (jinja2_native) and Jinja2 3.1 over 5,547 expressions of Ansible's own tests, of which 5,538
         are equal, and over 38,000 generated ones. What differs, and why:
 
@@ -100,7 +104,7 @@ final class CompatibilityPageTest {
     modules();
     names("Flags of the command line", ansible.of("flags"), flags());
     unknown("Inventory plugins", ansible.of("inventory"));
-    unknown("Keys of ansible.cfg", ansible.of("cfg"));
+    settings();
   }
 
   private void keywords(KeywordTable table) {
@@ -159,6 +163,36 @@ final class CompatibilityPageTest {
   private void unknown(String title, Set<String> all) {
     section(title);
     page.append("No table says which of these work: ").append(words(all)).append("\n\n");
+  }
+
+  private void settings() {
+    page.append(
+        """
+        ## Settings
+
+        Of `ansible.cfg`, found as Ansible finds it, and of variables of the environment, which win over it. A setting with another value than those
+        that work is an error; one that means nothing here is told once.
+
+        | setting | variable | works | |
+        | --- | --- | --- | --- |
+        """);
+    for (ConfigKey key : ConfigKey.values()) {
+      page.append("| `[").append(key.section()).append("] ").append(key.key()).append("` | ");
+      page.append(key.variable().map(name -> "`" + name + "`").orElse(""));
+      page.append(key.isRefused() ? " | as it is by default | " : " | yes | ");
+      page.append(key.doc()).append(" |\n");
+    }
+    page.append("\nWithout meaning:\n\n");
+    ConfigKey.withoutMeaning()
+        .forEach(
+            (section, keys) ->
+                page.append("- `[")
+                    .append(section)
+                    .append("]`")
+                    .append(keys.isEmpty() ? "" : ": ")
+                    .append(String.join(", ", keys))
+                    .append('\n'));
+    page.append('\n');
   }
 
   private void section(String title) {

@@ -10,6 +10,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.problem.Problems;
 import dev.belay.problem.ProblemsException;
+import dev.belay.vault.Vault;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
@@ -40,6 +41,7 @@ public final class Inventory {
   private final ImmutableMap<String, Host> hosts;
   private final ImmutableMap<String, Group> groups;
   private final ImmutableList<VarsFolder> folders;
+  private final Vault vault;
   private final Kinship kinship;
   private final Supplier<ImmutableListMultimap<String, String>> membership;
   // Hosts of the same groups share what those say.
@@ -49,7 +51,9 @@ public final class Inventory {
   Inventory(
       ImmutableMap<String, Host> hosts,
       ImmutableMap<String, Group> groups,
-      ImmutableList<VarsFolder> folders) {
+      ImmutableList<VarsFolder> folders,
+      Vault vault) {
+    this.vault = vault;
     this.hosts = hosts;
     this.groups = groups;
     this.folders = folders;
@@ -76,8 +80,9 @@ public final class Inventory {
             groups,
             ImmutableList.<VarsFolder>builder()
                 .addAll(folders)
-                .add(new VarsFolder(folder))
-                .build());
+                .add(new VarsFolder(folder, vault))
+                .build(),
+            vault);
   }
 
   /** In the order of the inventory's sources. */
@@ -228,6 +233,6 @@ public final class Inventory {
 
   /** The same hosts and groups with the files of variables that another one has. */
   Inventory withFoldersOf(Inventory other) {
-    return new Inventory(hosts, groups, other.folders);
+    return new Inventory(hosts, groups, other.folders, other.vault);
   }
 }

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
+import dev.belay.vault.Vault;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ final class InventoryBuilder {
   private static final Pattern NAME =
       Pattern.compile("[\\p{L}\\p{N}_.:%\\[\\]][\\p{L}\\p{N}_.:%\\[\\]@+-]*+");
 
+  private final Vault vault;
   private final Problems problems;
   private final Map<String, DraftHost> hosts = new LinkedHashMap<>();
   private final Map<String, DraftGroup> groups = new LinkedHashMap<>();
@@ -48,6 +50,12 @@ final class InventoryBuilder {
   }
 
   InventoryBuilder(Problems problems) {
+    this(problems, Vault.locked());
+  }
+
+  /** One whose files of variables may be encrypted. */
+  InventoryBuilder(Problems problems, Vault vault) {
+    this.vault = vault;
     this.problems = problems;
     group(Inventory.ALL, Position.of("inventory"));
     group(Inventory.UNGROUPED, Position.of("inventory"));
@@ -205,7 +213,7 @@ final class InventoryBuilder {
 
   /** The folders of the sources so far. */
   ImmutableList<VarsFolder> varsFolders() {
-    return VarsFolder.all(folders);
+    return VarsFolder.all(folders, vault);
   }
 
   ImmutableMap<String, Object> variablesOf(String host) {
@@ -236,7 +244,10 @@ final class InventoryBuilder {
     ImmutableMap.Builder<String, Group> builtGroups = ImmutableMap.builder();
     groups.forEach((name, draft) -> builtGroups.put(name, group(name, draft)));
     return new Inventory(
-        builtHosts.buildOrThrow(), builtGroups.buildOrThrow(), VarsFolder.all(folders));
+        builtHosts.buildOrThrow(),
+        builtGroups.buildOrThrow(),
+        VarsFolder.all(folders, vault),
+        vault);
   }
 
   private Group group(String name, DraftGroup draft) {

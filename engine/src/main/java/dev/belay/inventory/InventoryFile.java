@@ -9,6 +9,7 @@ import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
 import dev.belay.template.PythonText;
 import dev.belay.value.None;
+import dev.belay.vault.Vault;
 import dev.belay.yaml.Node;
 import dev.belay.yaml.Yaml;
 import java.io.IOException;
@@ -38,6 +39,7 @@ final class InventoryFile {
   private final Path file;
   private final InventoryBuilder inventory;
   private final ImmutableMap<String, Object> extra;
+  private final Vault vault;
   private final Problems problems;
   private final Position at;
   private final String ending;
@@ -46,10 +48,12 @@ final class InventoryFile {
       Path file,
       InventoryBuilder inventory,
       ImmutableMap<String, Object> extra,
+      Vault vault,
       Problems problems) {
     this.file = file;
     this.inventory = inventory;
     this.extra = extra;
+    this.vault = vault;
     this.problems = problems;
     at = Position.of(file.toString());
     String name = file.getFileName().toString();
@@ -76,6 +80,8 @@ final class InventoryFile {
           "give a file, a folder, or hosts with commas: -i 'h1,h2,'");
     } catch (IOException e) {
       problems.add(at, "this inventory cannot be read: " + e.getMessage());
+    } catch (IllegalArgumentException e) {
+      problems.add(new Position(file.toString(), 1, 1), String.valueOf(e.getMessage()));
     }
   }
 
@@ -83,7 +89,8 @@ final class InventoryFile {
     if (Files.size(file) > SIZE_LIMIT) {
       throw new IOException("it is larger than " + SIZE_LIMIT + " bytes; split it");
     }
-    return Files.readAllBytes(file);
+    byte[] bytes = Files.readAllBytes(file);
+    return Vault.isSealed(bytes) ? vault.open(bytes) : bytes;
   }
 
   /** By its first bytes; what only has the mode of one is data. */
@@ -111,7 +118,7 @@ final class InventoryFile {
     if (ending.equals(".toml")) {
       found.add(at, "inventories in TOML are not supported", "save it as YAML");
     } else if (ending.isEmpty() ? startsAsYaml(bytes) : isYaml(bytes)) {
-      Yaml.read(file, found).ifPresent(node -> yaml(node, found));
+      Yaml.read(file, vault, found).ifPresent(node -> yaml(node, found));
     } else {
       ini(bytes, found);
     }

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
+import dev.belay.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -34,11 +35,14 @@ public final class InventoryReader {
   private static final int DEPTH_LIMIT = 20;
 
   private final Problems problems = new Problems();
-  private final InventoryBuilder inventory = new InventoryBuilder(problems);
+  private final Vault vault;
+  private final InventoryBuilder inventory;
   private final ImmutableMap<String, Object> extra;
 
-  private InventoryReader(ImmutableMap<String, Object> extra) {
+  private InventoryReader(ImmutableMap<String, Object> extra, Vault vault) {
     this.extra = extra;
+    this.vault = vault;
+    inventory = new InventoryBuilder(problems, vault);
   }
 
   /**
@@ -48,7 +52,7 @@ public final class InventoryReader {
    * @throws dev.belay.problem.ProblemsException with all that is wrong
    */
   public static Inventory read(List<String> sources) {
-    return read(sources, ImmutableMap.of());
+    return read(sources, ImmutableMap.of(), Vault.locked());
   }
 
   /**
@@ -56,10 +60,12 @@ public final class InventoryReader {
    *
    * @param sources paths, or lists of hosts: a text with a comma in it
    * @param extra the command line's variables, for expressions that ask to see them
+   * @param vault opens files that are encrypted
    * @throws dev.belay.problem.ProblemsException with all that is wrong
    */
-  public static Inventory read(List<String> sources, ImmutableMap<String, Object> extra) {
-    return new InventoryReader(extra).all(sources);
+  public static Inventory read(
+      List<String> sources, ImmutableMap<String, Object> extra, Vault vault) {
+    return new InventoryReader(extra, vault).all(sources);
   }
 
   private Inventory all(List<String> sources) {
@@ -111,7 +117,7 @@ public final class InventoryReader {
     } else if (Files.isDirectory(path)) {
       folder(path, depth);
     } else {
-      new InventoryFile(path, inventory, extra, problems).read();
+      new InventoryFile(path, inventory, extra, vault, problems).read();
     }
   }
 

@@ -11,10 +11,8 @@ import com.google.common.collect.ImmutableSet;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
 import dev.belay.problem.ProblemsException;
-import dev.belay.value.None;
-import dev.belay.yaml.Node;
-import dev.belay.yaml.NodeValues;
-import dev.belay.yaml.Yaml;
+import dev.belay.vault.Vault;
+import dev.belay.yaml.VarsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,14 +42,14 @@ final class VarsFolder {
   private final Part groups;
   private final Part hosts;
 
-  VarsFolder(Path folder) {
+  VarsFolder(Path folder, Vault vault) {
     this.folder = folder.toAbsolutePath().normalize();
-    groups = new Part(this.folder.resolve("group_vars"));
-    hosts = new Part(this.folder.resolve("host_vars"));
+    groups = new Part(this.folder.resolve("group_vars"), vault);
+    hosts = new Part(this.folder.resolve("host_vars"), vault);
   }
 
-  static ImmutableList<VarsFolder> all(List<Path> folders) {
-    return folders.stream().map(VarsFolder::new).collect(toImmutableList());
+  static ImmutableList<VarsFolder> all(List<Path> folders, Vault vault) {
+    return folders.stream().map(folder -> new VarsFolder(folder, vault)).collect(toImmutableList());
   }
 
   boolean isFor(Path other) {
@@ -68,17 +66,19 @@ final class VarsFolder {
 
   private static final class Part {
     private final Path path;
+    private final Vault vault;
     private final Supplier<ImmutableSet<String>> names;
     private final Map<String, ImmutableMap<String, Object>> read = new ConcurrentHashMap<>();
 
-    Part(Path path) {
+    Part(Path path, Vault vault) {
+      this.vault = vault;
       this.path = path;
       names = Suppliers.memoize(() -> names(path));
     }
 
     ImmutableMap<String, Object> of(String name) {
       return base(name)
-          .map(base -> read.computeIfAbsent(name, n -> read(files(base, 0))))
+          .map(base -> read.computeIfAbsent(name, n -> read(files(base, 0), vault)))
           .orElse(ImmutableMap.of());
     }
 
@@ -138,27 +138,11 @@ final class VarsFolder {
     return !hidden && (Files.isDirectory(path) ? ending.isEmpty() : ENDINGS.contains(ending));
   }
 
-  private static ImmutableMap<String, Object> read(ImmutableList<Path> files) {
+  private static ImmutableMap<String, Object> read(ImmutableList<Path> files, Vault vault) {
     Map<String, Object> variables = new LinkedHashMap<>();
     Problems problems = new Problems();
-    files.forEach(file -> variables.putAll(map(file, problems)));
+    files.forEach(file -> variables.putAll(VarsFile.read(file, vault, problems)));
     problems.throwIfAny();
     return ImmutableMap.copyOf(variables);
-  }
-
-  private static Map<String, Object> map(Path file, Problems problems) {
-    Map<String, Object> variables = new LinkedHashMap<>();
-    Yaml.read(file, problems)
-        .ifPresent(
-            node -> {
-              if (node instanceof Node.Mapping mapping) {
-                mapping
-                    .entries()
-                    .forEach(e -> variables.put(e.name(), NodeValues.of(e.value(), problems)));
-              } else if (!(node instanceof Node.Scalar scalar && scalar.value() == None.NONE)) {
-                problems.add(node.at(), "a file of variables is a mapping of names to values");
-              }
-            });
-    return variables;
   }
 }

@@ -8,6 +8,7 @@ public final class EngineModules {
   private EngineModules() {}
 
   public static ImmutableList<ModuleSpec> all() {
-    return ImmutableList.of(Included.ROLE, Included.TASKS, Meta.SPEC, ValidateArguments.SPEC);
+    return ImmutableList.of(
+        Included.ROLE, Included.TASKS, IncludeVars.SPEC, Meta.SPEC, ValidateArguments.SPEC);
   }
 }

@@ -9,7 +9,6 @@ import dev.belay.template.EvaluationException;
 import dev.belay.template.PythonText;
 import dev.belay.template.Template;
 import dev.belay.yaml.Node;
-import dev.belay.yaml.Yaml;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -84,7 +83,8 @@ final class ImportReader {
       return ImmutableList.of();
     }
     ImmutableList<Statement> tasks =
-        Yaml.read(file.get(), parts.problems())
+        parts
+            .read(file.get())
             .map(
                 list ->
                     new TaskReader(parts, place.in(file.get()), table).statements(list, keywords))

@@ -5,7 +5,6 @@ import com.google.common.collect.ImmutableMap;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problem;
 import dev.belay.problem.Problems;
-import dev.belay.yaml.Yaml;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -92,7 +91,8 @@ public final class InclusionReader {
               "looked for it as " + place.places(name));
       return ImmutableList.of();
     }
-    return Yaml.read(file.get(), parts.problems())
+    return parts
+        .read(file.get())
         .map(list -> new TaskReader(parts, place.in(file.get())).statements(list, keywords))
         .orElse(ImmutableList.of());
   }

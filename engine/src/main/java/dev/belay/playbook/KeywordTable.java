@@ -10,12 +10,12 @@ import java.util.Optional;
  */
 public enum KeywordTable {
   PLAY(
-      "name hosts vars vars_files roles pre_tasks tasks post_tasks handlers gather_facts"
+      "name hosts vars vars_files vars_prompt roles pre_tasks tasks post_tasks handlers gather_facts"
           + " become become_user become_method environment tags when check_mode ignore_errors"
           + " no_log run_once connection remote_user port strategy module_defaults any_errors_fatal diff"
           + " fact_path force_handlers gather_subset gather_timeout ignore_unreachable"
           + " max_fail_percentage collections order serial throttle timeout user become_exe become_flags",
-      "debugger vars_prompt"),
+      "debugger"),
   ROLE(
       "role name when tags vars environment become become_user become_method check_mode"
           + " ignore_errors no_log run_once module_defaults any_errors_fatal connection delegate_facts"
@@ -46,6 +46,7 @@ public enum KeywordTable {
           + " timeout async poll become_exe become_flags collections action local_action",
       "debugger"),
   HANDLER(TASK.words(true) + " listen", TASK.words(false)),
+  VARS_PROMPT("name prompt default private confirm unsafe", "encrypt salt salt_size"),
   LOOP_CONTROL("loop_var index_var label pause extended extended_allitems", "");
 
   private final ImmutableMap<String, Boolean> known;

@@ -14,6 +14,8 @@ import java.util.Optional;
  *
  * @param when all must hold; outer ones first
  * @param vars outer ones first, inner ones win
+ * @param params what roles and includes that the task is in are given, outer ones first: they win
+ *     over all that tasks set
  * @param defaults of the roles that the task is in, inner ones win; they give way to everything
  *     else
  * @param folders of those roles, the inner one first: where their files are
@@ -26,6 +28,7 @@ public record Keywords(
     ImmutableList<Expression> when,
     ImmutableSet<String> tags,
     ImmutableList<ImmutableMap<String, Object>> vars,
+    ImmutableList<ImmutableMap<String, Object>> params,
     ImmutableList<ImmutableMap<String, Object>> defaults,
     ImmutableList<Path> folders,
     ImmutableList<Object> environment,
@@ -41,6 +44,7 @@ public record Keywords(
         ImmutableList.of(),
         ImmutableList.of(),
         ImmutableList.of(),
+        ImmutableList.of(),
         ImmutableMap.of(),
         ImmutableMap.of());
   }
@@ -48,13 +52,22 @@ public record Keywords(
   /** Only tags. */
   public static Keywords tagged(ImmutableSet<String> tags) {
     Keywords none = none();
-    return none.with(tags, none.vars);
+    return none.with(tags, none.vars, none.params);
   }
 
   /** Only variables. */
   public static Keywords defining(ImmutableMap<String, Object> vars) {
-    return none()
-        .with(ImmutableSet.of(), vars.isEmpty() ? ImmutableList.of() : ImmutableList.of(vars));
+    return none().with(ImmutableSet.of(), layer(vars), ImmutableList.of());
+  }
+
+  /** Only what a role is given. */
+  static Keywords given(ImmutableMap<String, Object> params) {
+    return none().with(ImmutableSet.of(), ImmutableList.of(), layer(params));
+  }
+
+  private static ImmutableList<ImmutableMap<String, Object>> layer(
+      ImmutableMap<String, Object> names) {
+    return names.isEmpty() ? ImmutableList.of() : ImmutableList.of(names);
   }
 
   /** Only that keyword. */
@@ -64,6 +77,7 @@ public record Keywords(
         none.when,
         none.tags,
         none.vars,
+        none.params,
         none.defaults,
         none.folders,
         none.environment,
@@ -72,9 +86,19 @@ public record Keywords(
   }
 
   private Keywords with(
-      ImmutableSet<String> otherTags, ImmutableList<ImmutableMap<String, Object>> otherVars) {
+      ImmutableSet<String> otherTags,
+      ImmutableList<ImmutableMap<String, Object>> otherVars,
+      ImmutableList<ImmutableMap<String, Object>> otherParams) {
     return new Keywords(
-        when, otherTags, otherVars, defaults, folders, environment, said, moduleDefaults);
+        when,
+        otherTags,
+        otherVars,
+        otherParams,
+        defaults,
+        folders,
+        environment,
+        said,
+        moduleDefaults);
   }
 
   /** What a role's tasks have of the role: its vars, its defaults, and where its files are. */
@@ -85,6 +109,7 @@ public record Keywords(
         with.when,
         with.tags,
         with.vars,
+        with.params,
         ImmutableList.of(defaults),
         ImmutableList.of(folder),
         with.environment,
@@ -99,9 +124,7 @@ public record Keywords(
 
   /** These, with variables that win over all others of the task. */
   Keywords giving(ImmutableMap<String, Object> names) {
-    return with(
-        tags,
-        ImmutableList.<ImmutableMap<String, Object>>builder().addAll(vars).add(names).build());
+    return with(tags, vars, joined(params, layer(names)));
   }
 
   /** These, for a task that one host does for all. */
@@ -115,6 +138,7 @@ public record Keywords(
         joined(outer.when, when),
         ImmutableSet.<String>builder().addAll(outer.tags).addAll(tags).build(),
         joined(outer.vars, vars),
+        joined(outer.params, params),
         joined(outer.defaults, defaults),
         joined(folders, outer.folders),
         joined(outer.environment, environment),

@@ -46,6 +46,7 @@ final class KeywordsReader {
         ImmutableList.of(),
         ImmutableList.of(),
         ImmutableList.of(),
+        ImmutableList.of(),
         environment(fields),
         said(fields),
         new ModuleDefaults(modules, problems).read(fields));

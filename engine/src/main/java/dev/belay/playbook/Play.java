@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param vars of the play itself
  * @param roleVars of all its roles: they win over the play's own
  * @param roleDefaults of all its roles: everything wins over them
- * @param varsFiles raw paths, relative to the playbook
+ * @param varsFiles raw paths, relative to the playbook; a list of alternatives is one of them
+ * @param varsPrompts what is asked for before the play
  * @param gatherFacts raw; Ansible's default is true, and so is ours
  * @param gathering what the task that gathers facts is given, raw
  * @param rollout in which order and how many at a time
@@ -30,6 +31,7 @@ public record Play(
     ImmutableMap<String, Object> roleVars,
     ImmutableMap<String, Object> roleDefaults,
     ImmutableList<Object> varsFiles,
+    ImmutableList<VarsPrompt> varsPrompts,
     Keywords keywords,
     Optional<Object> gatherFacts,
     ImmutableMap<String, Object> gathering,

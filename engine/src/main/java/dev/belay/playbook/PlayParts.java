@@ -3,6 +3,9 @@ package dev.belay.playbook;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.problem.Problems;
+import dev.belay.vault.Vault;
+import dev.belay.yaml.Node;
+import dev.belay.yaml.Yaml;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -83,6 +86,16 @@ final class PlayParts {
 
   Problems problems() {
     return problems;
+  }
+
+  /** What opens files that are encrypted. */
+  Vault vault() {
+    return sources.vault();
+  }
+
+  /** The document in a file, encrypted or not. */
+  Optional<Node> read(Path file) {
+    return Yaml.read(file, vault(), problems);
   }
 
   PlayPlace play() {

@@ -58,7 +58,7 @@ public final class PlaybookReader {
   }
 
   private ImmutableList<Play> plays(Path file, Keywords outer) {
-    Optional<Node> document = Yaml.read(file, problems);
+    Optional<Node> document = Yaml.read(file, sources.vault(), problems);
     if (document.isEmpty() && problems.isEmpty()) {
       problems.add(
           Position.of(file.toString()),
@@ -153,6 +153,7 @@ public final class PlaybookReader {
         parts.vars(),
         parts.defaults(),
         fields.rawList("vars_files"),
+        fields.eachMapping("vars_prompt", prompt -> VarsPrompt.read(prompt, problems)),
         keywords,
         fields.raw("gather_facts"),
         gathering(fields),

@@ -5,8 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.problem.Position;
 import dev.belay.yaml.Node;
-import dev.belay.yaml.NodeValues;
-import dev.belay.yaml.Yaml;
+import dev.belay.yaml.VarsFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +82,7 @@ final class RoleReader {
     Keywords own =
         new KeywordsReader(parts, outer)
             .readWithVars(fields)
-            .inside(Keywords.defining(parameters.buildOrThrow()));
+            .inside(Keywords.given(parameters.buildOrThrow()));
     RoleUse use = RoleUse.whole(name.get(), parameters.buildOrThrow(), mapping.at());
     return once(use, own, outer);
   }
@@ -97,7 +96,11 @@ final class RoleReader {
             && !parts.isInside(folder.get())
             && !parts.isFirstUse(
                 ImmutableList.of(
-                    folder.get(), own.vars().toString(), own.tags(), own.when().toString()))
+                    folder.get(),
+                    own.vars().toString(),
+                    own.params().toString(),
+                    own.tags(),
+                    own.when().toString()))
             && !allowsDuplicates(folder.get());
     return again ? ImmutableList.of() : role(use, own.inside(outer));
   }
@@ -197,8 +200,7 @@ final class RoleReader {
   }
 
   private Optional<Node> main(Path role, String part, String name) {
-    return RoleFiles.tasks(role.resolve(part), name)
-        .flatMap(file -> Yaml.read(file, parts.problems()));
+    return RoleFiles.tasks(role.resolve(part), name).flatMap(parts::read);
   }
 
   private ImmutableMap<String, Object> variables(Path role, String part, String name, Position at) {
@@ -207,26 +209,7 @@ final class RoleReader {
       parts.problems().add(at, "there is no " + role.resolve(part).resolve(name));
     }
     ImmutableMap.Builder<String, Object> variables = ImmutableMap.builder();
-    files.forEach(file -> variables.putAll(variables(file)));
-    return variables.buildKeepingLast();
-  }
-
-  private ImmutableMap<String, Object> variables(Path file) {
-    ImmutableMap.Builder<String, Object> variables = ImmutableMap.builder();
-    Yaml.read(file, parts.problems())
-        .ifPresent(
-            node -> {
-              if (node instanceof Node.Mapping mapping) {
-                mapping
-                    .entries()
-                    .forEach(
-                        e -> variables.put(e.name(), NodeValues.of(e.value(), parts.problems())));
-              } else if (!Fields.isNull(node)) {
-                parts
-                    .problems()
-                    .add(node.at(), "a file of variables is a mapping of names to values");
-              }
-            });
+    files.forEach(file -> variables.putAll(VarsFile.read(file, parts.vault(), parts.problems())));
     return variables.buildKeepingLast();
   }
 }

@@ -18,6 +18,7 @@ import dev.belay.problem.SourceMap;
 import dev.belay.template.Expression;
 import dev.belay.template.PythonText;
 import dev.belay.template.Template;
+import dev.belay.template.UndefinedException;
 import dev.belay.value.Omit;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ import java.util.Optional;
  * checked.
  */
 final class ArgumentResolver {
+  /** What is shown of a variable that is asked for by its name and is not there. */
+  private static final String NOT_DEFINED = "VARIABLE IS NOT DEFINED!";
+
   private final ControlFiles files;
 
   ArgumentResolver(ControlFiles files) {
@@ -95,12 +99,13 @@ final class ArgumentResolver {
       case EXPRESSION ->
           raw instanceof Expression e ? evaluated(e, scope) : Template.resolve(raw, scope);
       case CONTENT ->
-          files.find(PythonText.str(Template.resolve(raw, scope)), task.keywords().folders());
+          files(task, scope)
+              .find(PythonText.str(Template.resolve(raw, scope)), task.keywords().folders());
       case SOURCE -> source(PythonText.str(Template.resolve(raw, scope)), task, scope);
       case CONTROL ->
           new TaskFile(
               PythonText.str(Template.resolve(raw, scope)),
-              files,
+              files(task, scope),
               task.keywords().folders(),
               scope);
       case PLACE -> place(PythonText.str(Template.resolve(raw, scope)), scope);
@@ -121,7 +126,12 @@ final class ArgumentResolver {
   private Object source(String path, Task task, HostScope scope) {
     boolean onHost =
         flag("remote_src", task, scope).orElse(false) || !flag("copy", task, scope).orElse(true);
-    return onHost ? path : files.find(path, task.keywords().folders());
+    return onHost ? path : files(task, scope).find(path, task.keywords().folders());
+  }
+
+  /** Encrypted files are opened, unless the task says {@code decrypt: false}. */
+  private ControlFiles files(Task task, HostScope scope) {
+    return flag("decrypt", task, scope).orElse(true) ? files : files.asTheyAre();
   }
 
   /** Empty where it is not given, or is no boolean, which is told with the other arguments. */
@@ -135,7 +145,11 @@ final class ArgumentResolver {
   }
 
   private static Object evaluated(Expression expression, HostScope scope) {
-    return new dev.belay.module.Evaluated(expression.toString(), expression.evaluate(scope));
+    try {
+      return new dev.belay.module.Evaluated(expression.toString(), expression.evaluate(scope));
+    } catch (UndefinedException e) {
+      return new dev.belay.module.Evaluated(expression.toString(), NOT_DEFINED);
+    }
   }
 
   private static ImmutableList<Condition> conditions(Object raw, HostScope scope) {

@@ -3,7 +3,7 @@ package dev.belay.run;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.io.MoreFiles;
+import com.google.common.io.ByteSource;
 import dev.belay.module.BadArgumentsException;
 import dev.belay.module.Content;
 import dev.belay.module.ControlFile;
@@ -22,8 +22,12 @@ final class ControlFiles {
   private static final String FILES = "files";
 
   private final Path playbookFolder;
+  private final SealedFiles reading;
+  private final String managed;
 
-  ControlFiles(Path playbookFolder) {
+  ControlFiles(Path playbookFolder, SealedFiles reading, String managed) {
+    this.managed = managed;
+    this.reading = reading;
     this.playbookFolder = playbookFolder;
   }
 
@@ -37,8 +41,32 @@ final class ControlFiles {
         .map(folder -> folder.resolve(name))
         .filter(Files::isRegularFile)
         .findFirst()
-        .map(file -> new Content(file.toString(), MoreFiles.asByteSource(file)))
+        .map(file -> new Content(file.toString(), bytes(file)))
         .orElseThrow(() -> missing(name, folders(FILES, roles)));
+  }
+
+  /** The same files as they are, encrypted ones too. */
+  ControlFiles asTheyAre() {
+    return new ControlFiles(playbookFolder, new SealedFiles(Optional.empty()), managed);
+  }
+
+  /** What a file holds. */
+  ByteSource bytes(Path file) {
+    try {
+      return reading.bytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What templates have as {@code ansible_managed}. */
+  String managed() {
+    return managed;
+  }
+
+  /** A file, with its mode. */
+  ControlFile.Found.File file(Path path) throws IOException {
+    return ControlFolder.file(path, reading);
   }
 
   /**
@@ -50,8 +78,9 @@ final class ControlFiles {
     Path path = path(name, FILES, roles);
     try {
       return Files.isDirectory(path)
-          ? new ControlFile.Found.Folder(path.toString(), ControlFolder.entries(path, links))
-          : ControlFolder.file(path);
+          ? new ControlFile.Found.Folder(
+              path.toString(), ControlFolder.entries(path, links, reading))
+          : ControlFolder.file(path, reading);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,7 +2,6 @@ package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.io.MoreFiles;
 import dev.belay.module.Content;
 import dev.belay.module.ControlFile.Entry;
 import dev.belay.module.ControlFile.Found;
@@ -22,25 +21,28 @@ final class ControlFolder {
   private static final int MODE_MASK = 07777;
 
   private final Links links;
+  private final SealedFiles reading;
   private final ImmutableList.Builder<Entry> entries = ImmutableList.builder();
   private int count;
 
-  private ControlFolder(Links links) {
+  private ControlFolder(Links links, SealedFiles reading) {
     this.links = links;
+    this.reading = reading;
   }
 
   /** All that is inside, folders before what is in them. */
-  static ImmutableList<Entry> entries(Path folder, Links links) throws IOException {
-    ControlFolder listing = new ControlFolder(links);
+  static ImmutableList<Entry> entries(Path folder, Links links, SealedFiles reading)
+      throws IOException {
+    ControlFolder listing = new ControlFolder(links, reading);
     listing.walk(folder, "", ImmutableSet.of(folder.toRealPath()));
     return listing.entries.build();
   }
 
-  static Found.File file(Path path) throws IOException {
+  static Found.File file(Path path, SealedFiles reading) throws IOException {
     int mode = (Integer) Files.getAttribute(path, "unix:mode") & MODE_MASK;
     return new Found.File(
         path.toString(),
-        new Content(path.toString(), MoreFiles.asByteSource(path)),
+        new Content(path.toString(), reading.bytes(path)),
         String.format("%04o", mode));
   }
 
@@ -70,7 +72,7 @@ final class ControlFolder {
           ImmutableSet.<Path>builder().addAll(above).add(member.toRealPath()).build();
       walk(member, path + "/", deeper);
     } else {
-      entries.add(new Entry(path, Optional.of(file(member)), Optional.empty()));
+      entries.add(new Entry(path, Optional.of(file(member, reading)), Optional.empty()));
     }
   }
 

@@ -1,15 +1,19 @@
 package dev.belay.run;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.io.ByteSource;
+import dev.belay.module.BadArgumentsException;
 import dev.belay.module.TemplateSyntax;
 import dev.belay.problem.Position;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.PythonText;
 import dev.belay.template.Scope;
 import dev.belay.template.Template;
+import dev.belay.vault.Vault;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -29,14 +33,19 @@ final class ControlLookups implements Lookups {
 
   private final ImmutableMap<String, String> environment;
   private final Path folder;
+  private final Vault vault;
   private final ImmutableList<Path> roles;
 
-  ControlLookups(ImmutableMap<String, String> environment, Path folder) {
-    this(environment, folder, ImmutableList.of());
+  ControlLookups(ImmutableMap<String, String> environment, Path folder, Vault vault) {
+    this(environment, folder, vault, ImmutableList.of());
   }
 
   private ControlLookups(
-      ImmutableMap<String, String> environment, Path folder, ImmutableList<Path> roles) {
+      ImmutableMap<String, String> environment,
+      Path folder,
+      Vault vault,
+      ImmutableList<Path> roles) {
+    this.vault = vault;
     this.environment = environment;
     this.folder = folder;
     this.roles = roles;
@@ -44,7 +53,7 @@ final class ControlLookups implements Lookups {
 
   @Override
   public Lookups from(ImmutableList<Path> folders) {
-    return folders.equals(roles) ? this : new ControlLookups(environment, folder, folders);
+    return folders.equals(roles) ? this : new ControlLookups(environment, folder, vault, folders);
   }
 
   @Override
@@ -58,6 +67,7 @@ final class ControlLookups implements Lookups {
       case "env" ->
           each(terms, term -> environment.getOrDefault(term, text(options, "default", "")));
       case "file" -> each(terms, term -> read(term, options));
+      case "unvault" -> each(terms, this::text);
       case "fileglob" ->
           terms.stream()
               .flatMap(term -> glob(PythonText.str(term)).stream())
@@ -131,9 +141,20 @@ final class ControlLookups implements Lookups {
       if (Files.size(file) > FILE_LIMIT) {
         throw wrong(file + " is larger than " + FILE_LIMIT + " bytes");
       }
-      return Files.readString(file);
+      return sealed(file).asCharSource(UTF_8).read();
     } catch (IOException e) {
       throw wrong("'" + name + "' cannot be read: " + e.getMessage());
+    } catch (BadArgumentsException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The clear bytes of a file that may be encrypted. */
+  private ByteSource sealed(Path file) {
+    try {
+      return new SealedFiles(Optional.of(vault)).bytes(file);
+    } catch (IOException e) {
+      throw wrong(file + " cannot be read: " + e.getMessage());
     }
   }
 
@@ -150,7 +171,7 @@ final class ControlLookups implements Lookups {
 
   @Override
   public Optional<Template> template(String name, TemplateSyntax syntax) {
-    return found("templates", name).map(path -> TaskFile.compiled(path, syntax));
+    return found("templates", name).map(path -> TaskFile.compiled(path, sealed(path), syntax));
   }
 
   private List<String> glob(String pattern) {

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param nearest what its loop gives, and its own result while that is judged: nothing else may
  *     hide it
  * @param task what the task's {@code vars} add
+ * @param params what roles and includes that the task is in are given
  * @param defaults of the roles that the task is in
  * @param pending what the tasks that are still open will give
  * @param others what may be seen of other hosts
@@ -30,6 +31,7 @@ record HostScope(
     Variables variables,
     ImmutableMap<String, Object> nearest,
     ImmutableMap<String, Object> task,
+    ImmutableMap<String, Object> params,
     ImmutableMap<String, Object> defaults,
     Pending pending,
     Lookups lookups,
@@ -52,14 +54,14 @@ record HostScope(
       }
       return Optional.of(others.value(name, hops));
     }
-    if (!variables.isFixed(name, task) && pending.covers(name, () -> known(name).isPresent())) {
+    if (!variables.isFixed(name, this) && pending.covers(name, () -> known(name).isPresent())) {
       throw new NotYetException(name);
     }
     return known(name).or(() -> name.equals(ALL) ? Optional.of(new All()) : Optional.empty());
   }
 
   private Optional<Object> known(String name) {
-    return variables.find(name, task).or(() -> variables.byDefault(name, defaults));
+    return variables.find(name, this).or(() -> variables.byDefault(name, defaults));
   }
 
   /** All variables by their names, rendered when they are looked at. */
@@ -90,6 +92,7 @@ record HostScope(
         .addAll(variables.names())
         .addAll(nearest.keySet())
         .addAll(task.keySet())
+        .addAll(params.keySet())
         .addAll(defaults.keySet())
         .build();
   }
@@ -99,12 +102,27 @@ record HostScope(
     return lookups.template(name, syntax);
   }
 
+  /** The same without files of variables whose names hang on variables. */
+  HostScope withoutVarsFiles() {
+    return new HostScope(
+        variables.withoutVarsFiles(),
+        nearest,
+        task,
+        params,
+        defaults,
+        pending,
+        lookups,
+        others,
+        hops);
+  }
+
   /** The same, with names that nothing hides. */
   HostScope with(ImmutableMap<String, Object> more) {
     return new HostScope(
         variables,
         ImmutableMap.<String, Object>builder().putAll(nearest).putAll(more).buildKeepingLast(),
         task,
+        params,
         defaults,
         pending,
         lookups,
@@ -114,7 +132,8 @@ record HostScope(
 
   /** The same, while other tasks are open. */
   HostScope waitingFor(Pending pending) {
-    return new HostScope(variables, nearest, task, defaults, pending, lookups, others, hops);
+    return new HostScope(
+        variables, nearest, task, params, defaults, pending, lookups, others, hops);
   }
 
   /** What a loop's turn adds to its result. */
@@ -152,6 +171,7 @@ record HostScope(
         ImmutableMap.of(),
         ImmutableMap.of(),
         ImmutableMap.of(),
+        ImmutableMap.of(),
         Pending.nothing(),
         Lookups.none(),
         PlayHosts.none(),
@@ -164,6 +184,7 @@ record HostScope(
         variables,
         here.nearest,
         here.task,
+        here.params,
         ImmutableMap.of(),
         Pending.nothing(),
         Lookups.none(),
@@ -174,6 +195,6 @@ record HostScope(
   /** The same for one who looks at it from another host, which is as far. */
   HostScope seeing(PlayHosts hosts, int through, Lookups by) {
     return new HostScope(
-        variables, nearest, task, defaults, Pending.nothingAnywhere(), by, hosts, through);
+        variables, nearest, task, params, defaults, Pending.nothingAnywhere(), by, hosts, through);
   }
 }

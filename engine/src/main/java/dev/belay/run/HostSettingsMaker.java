@@ -102,6 +102,7 @@ final class HostSettingsMaker {
         .or(() -> text("ansible_ssh_port"))
         .or(() -> rendered(said.said(Keyword.PORT), task))
         .map(Integer::parseInt)
+        .or(options.control()::port)
         .orElse(SSH_PORT);
   }
 
@@ -122,7 +123,7 @@ final class HostSettingsMaker {
 
   private SshArguments sshArguments() {
     return SshArguments.read(
-        text("ansible_ssh_common_args").orElse("")
+        text("ansible_ssh_common_args").orElse(options.control().sshArguments())
             + " "
             + text("ansible_ssh_extra_args").orElse(""));
   }
@@ -142,7 +143,9 @@ final class HostSettingsMaker {
   }
 
   private Optional<Secret> secret(String name) {
-    return text(name).map(Secret::new);
+    Optional<String> password = text(name);
+    password.ifPresent(options.control().vault().secrets()::keep);
+    return password.map(Secret::new);
   }
 
   private Optional<String> text(String name) {

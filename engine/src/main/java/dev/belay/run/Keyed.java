@@ -73,6 +73,7 @@ final class Keyed {
   private Become.Method method(Keywords keywords, HostScope scope) {
     return text(variables.forConnecting("ansible_become_method", scope.task()), scope)
         .or(() -> text(keywords.said(Keyword.BECOME_METHOD), scope))
+        .or(options.control()::becomeMethod)
         .map(word -> Become.Method.valueOf(word.toUpperCase(Locale.ROOT)))
         .orElse(Become.Method.SUDO);
   }

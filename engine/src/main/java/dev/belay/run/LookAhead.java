@@ -23,11 +23,19 @@ final class LookAhead {
   private final PlayOnHost host;
   private final TaskPreparer preparer;
   private final Turns turns;
+  private final Steps steps;
   private final PlayRules rules;
   private final Deque<OpenTask> open = new ArrayDeque<>();
   private Agenda agenda;
 
-  LookAhead(PlayOnHost host, TaskPreparer preparer, Turns turns, PlayRules rules, Agenda agenda) {
+  LookAhead(
+      PlayOnHost host,
+      TaskPreparer preparer,
+      Turns turns,
+      PlayRules rules,
+      Steps steps,
+      Agenda agenda) {
+    this.steps = steps;
     this.rules = rules;
     this.host = host;
     this.preparer = preparer;
@@ -70,7 +78,8 @@ final class LookAhead {
 
   /** Opens or passes the first entry; false where it has to wait. */
   private boolean opens(Agenda ahead) throws InterruptedException {
-    boolean mustBeAlone = !(ahead.first() instanceof Agenda.Do next) || isAlone(next);
+    boolean mustBeAlone =
+        !(ahead.first() instanceof Agenda.Do next) || isAlone(next) || steps.areOn();
     if (mustBeAlone && !open.isEmpty()) {
       return false;
     } else if (ahead.first() instanceof Agenda.Do next) {
@@ -114,12 +123,22 @@ final class LookAhead {
       if (host.isDoubtful(next.task())) {
         host.report(preparer.unopened(next, rest), Outcome.of(Status.UNKNOWN, DOUBTFUL));
       }
+    } else if (!isWanted(next)) {
+      agenda = rest;
     } else if (isMeta(next.task())) {
       meta(next, rest);
     } else if (!isDoneByAnother(next, rest)) {
       return openTask(next, rest);
     }
     return true;
+  }
+
+  /** Where somebody is asked, that is when all hosts have come as far. */
+  private boolean isWanted(Agenda.Do next) throws InterruptedException {
+    if (steps.areOn()) {
+      turns.await(host.name(), next.order());
+    }
+    return steps.wants(next);
   }
 
   private boolean openTask(Agenda.Do next, Agenda after) throws InterruptedException {

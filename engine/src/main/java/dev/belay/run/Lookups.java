@@ -8,6 +8,7 @@ import dev.belay.problem.Position;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.Scope;
 import dev.belay.template.Template;
+import dev.belay.vault.Vault;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ public interface Lookups {
       ImmutableSortedSet.<String>naturalOrder()
           .addAll(ValueLookups.NAMES)
           .add("csvfile", "env", "file", "fileglob", "first_found", "ini", "inventory_hostnames")
-          .add("lines", "pipe", "template", "varnames", "vars")
+          .add("lines", "pipe", "template", "unvault", "varnames", "vars")
           .build();
 
   /**
@@ -46,7 +47,7 @@ public interface Lookups {
 
   /** Those of the control side, for what is in that folder. */
   static Lookups of(ImmutableMap<String, String> environment, Path folder) {
-    return new ControlLookups(environment, folder);
+    return new ControlLookups(environment, folder, Vault.locked());
   }
 
   /** There are none. */

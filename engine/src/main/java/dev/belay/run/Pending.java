@@ -1,5 +1,6 @@
 package dev.belay.run;
 
+import dev.belay.playbook.IncludeVars;
 import dev.belay.playbook.Task;
 import java.util.Collection;
 import java.util.HashSet;
@@ -57,10 +58,19 @@ final class Pending {
       names.addAll(task.arguments().values().keySet());
       // A name that is a template may come to be any.
       anything |= names.stream().anyMatch(name -> name.contains("{{"));
+    } else if (task.module().equals(IncludeVars.SPEC)) {
+      // Which names it brings is in the file.
+      anything = true;
     } else {
-      facts |=
+      boolean tells =
           task.module().results().stream()
               .anyMatch(result -> result.name().equals("ansible_facts"));
+      facts |= tells;
+      // Other modules than these may tell a fact under any name, and it wins over the inventory.
+      anything |=
+          tells
+              && !task.module().name().equals("setup")
+              && !task.module().collection().equals("belay.builtin");
     }
   }
 

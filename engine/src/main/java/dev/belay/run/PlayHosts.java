@@ -129,7 +129,7 @@ final class PlayHosts {
             Position.of(HOSTVARS), "'" + name + "' is defined by itself, through other hosts");
       }
       HostScope scope = HostScope.of(of).seeing(PlayHosts.this, hops, lookups);
-      return of.find(name, com.google.common.collect.ImmutableMap.of())
+      return of.find(name, scope)
           .or(() -> of.byDefault(name, com.google.common.collect.ImmutableMap.of()))
           .map(raw -> Template.resolve(raw, scope));
     }

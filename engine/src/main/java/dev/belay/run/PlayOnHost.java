@@ -1,6 +1,7 @@
 package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
+import dev.belay.playbook.IncludeVars;
 import dev.belay.playbook.Task;
 import dev.belay.playbook.TaskName;
 import dev.belay.template.PythonText;
@@ -78,6 +79,8 @@ final class PlayOnHost {
     if (outcome.value("ansible_facts").orElse(None.NONE) instanceof Map<?, ?> facts) {
       if (task.module().name().equals("set_fact")) {
         facts.forEach((key, value) -> memory.set(key.toString(), value));
+      } else if (task.module().equals(IncludeVars.SPEC)) {
+        memory.include(facts);
       } else {
         memory.addFacts(facts);
       }

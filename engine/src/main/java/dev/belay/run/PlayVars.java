@@ -1,63 +1,83 @@
 package dev.belay.run;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.playbook.Play;
 import dev.belay.problem.Problems;
+import dev.belay.problem.ProblemsException;
 import dev.belay.template.EvaluationException;
-import dev.belay.template.PythonText;
-import dev.belay.template.Template;
-import dev.belay.yaml.Node;
-import dev.belay.yaml.NodeValues;
-import dev.belay.yaml.Yaml;
-import java.nio.file.Path;
+import dev.belay.template.UndefinedException;
+import java.util.List;
 
-/** The variables of a play: its own, and those of its files, which win. */
+/** Puts together the variables of a play: its own, what was asked for, and those of its files. */
 final class PlayVars {
   private final Play play;
-  private final HostScope scope;
+  private final RunOptions options;
   private final Problems problems;
+  private final ImmutableList<VarsFiles.Entry> files;
+  private ImmutableMap<String, Object> vars;
 
-  PlayVars(Play play, ImmutableMap<String, Object> extra, Problems problems) {
+  PlayVars(Play play, RunOptions options, Problems problems) {
     this.play = play;
+    this.options = options;
     this.problems = problems;
-    Variables variables =
-        new Variables(
-            extra,
-            ImmutableMap.of(),
-            play.vars(),
-            ImmutableMap.of(),
-            play.roleDefaults(),
-            new Variables.Memory());
-    scope = HostScope.of(variables);
+    VarsFiles all = new VarsFiles(play.folder(), options.control().vault(), play.at());
+    files =
+        play.varsFiles().stream()
+            .map(raw -> new VarsFiles.Entry(all, raw))
+            .collect(ImmutableList.toImmutableList());
+    vars = play.vars();
   }
 
-  ImmutableMap<String, Object> read() {
-    ImmutableMap.Builder<String, Object> vars = ImmutableMap.builder();
-    vars.putAll(play.vars());
-    play.varsFiles().forEach(raw -> vars.putAll(file(raw)));
-    vars.putAll(play.roleVars());
-    return vars.buildKeepingLast();
+  PlayLayers read() {
+    Prompts prompts = new Prompts(options.control(), options.extraVariables(), problems);
+    vars = joined(vars, prompts.answers(play.varsPrompts(), scope()));
+    int plain = 0;
+    while (plain < files.size() && !files.get(plain).hangsOnVariables()) {
+      vars = joined(vars, variables(files.get(plain++)));
+    }
+    ImmutableMap<String, Object> known = vars;
+    List<VarsFiles.Entry> late = files.subList(plain, files.size());
+    for (VarsFiles.Entry entry : late) {
+      vars = joined(vars, variables(entry));
+    }
+    return new PlayLayers(
+        play.roleDefaults(),
+        known,
+        ImmutableList.copyOf(late),
+        play.roleVars(),
+        joined(vars, play.roleVars()));
   }
 
-  private ImmutableMap<String, Object> file(Object raw) {
+  /** A name that hangs on a host is left for when there is one. */
+  private ImmutableMap<String, Object> variables(VarsFiles.Entry entry) {
     try {
-      Path path = play.folder().resolve(PythonText.str(Template.resolve(raw, scope)));
-      return Yaml.read(path, problems).map(this::map).orElse(ImmutableMap.of());
-    } catch (EvaluationException e) {
-      problems.add(
-          e.at(), e.getMessage(), "the names of vars_files may use the play's vars and -e only");
+      return entry.variables(scope());
+    } catch (UndefinedException e) {
       return ImmutableMap.of();
+    } catch (EvaluationException e) {
+      if (!entry.hangsOnVariables()) {
+        problems.add(e.at(), e.getMessage(), "looked for it beside the playbook, and in 'vars'");
+      }
+    } catch (ProblemsException e) {
+      problems.addAll(e);
     }
+    return ImmutableMap.of();
   }
 
-  private ImmutableMap<String, Object> map(Node node) {
-    if (!(node instanceof Node.Mapping mapping)) {
-      problems.add(node.at(), "a file of variables is a mapping of names to values");
-      return ImmutableMap.of();
-    }
-    return mapping.entries().stream()
-        .collect(
-            ImmutableMap.toImmutableMap(
-                Node.Entry::name, entry -> NodeValues.of(entry.value(), problems)));
+  private HostScope scope() {
+    return HostScope.of(
+        new Variables(
+            options.extraVariables(),
+            ImmutableMap.of("playbook_dir", play.folder().toString()),
+            new PlayLayers(
+                play.roleDefaults(), vars, ImmutableList.of(), play.roleVars(), ImmutableMap.of()),
+            ImmutableMap.of(),
+            new Variables.Memory()));
+  }
+
+  private static ImmutableMap<String, Object> joined(
+      ImmutableMap<String, Object> one, ImmutableMap<String, Object> more) {
+    return ImmutableMap.<String, Object>builder().putAll(one).putAll(more).buildKeepingLast();
   }
 }

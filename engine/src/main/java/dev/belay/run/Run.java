@@ -148,7 +148,7 @@ public final class Run {
             ? Turns.linear(batch)
             : Turns.free(batch);
     PlayHosts others = others(play, hosts, batch);
-    HostRunMaker maker = new HostRunMaker(options, links, clock);
+    HostRunMaker maker = new HostRunMaker(options, links, new Steps(options.control()), clock);
     Semaphore pins = pins(play, batch);
     Threads threads = new Threads();
     for (String host : batch) {

@@ -2,6 +2,9 @@ package dev.belay.run;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import dev.belay.playbook.CollectionsPath;
+import dev.belay.playbook.ModuleCatalog;
+import dev.belay.playbook.Sources;
 import dev.belay.remote.HostSettings.HostKeys;
 import dev.belay.remote.Secret;
 import java.nio.file.Path;
@@ -29,6 +32,7 @@ import java.util.Optional;
  * @param environment of the control side, for {@code lookup('env', …)}
  * @param folder where the control side's relative paths start when they are in no playbook: {@code
  *     $PWD}
+ * @param control what there is around the run
  */
 public record RunOptions(
     Mode mode,
@@ -48,7 +52,8 @@ public record RunOptions(
     Duration connectTimeout,
     Optional<String> startAtTask,
     ImmutableMap<String, String> environment,
-    Path folder) {
+    Path folder,
+    ControlSide control) {
 
   /** Whether a run acts on hosts. */
   public enum Mode {
@@ -81,7 +86,8 @@ public record RunOptions(
         CONNECT_TIMEOUT,
         Optional.empty(),
         ImmutableMap.of(),
-        folder);
+        folder,
+        ControlSide.bare());
   }
 
   /** The same for tasks with one of these tags. */
@@ -104,7 +110,8 @@ public record RunOptions(
         connectTimeout,
         startAtTask,
         environment,
-        folder);
+        folder,
+        control);
   }
 
   /** The same in another mode and with other extra variables. */
@@ -127,6 +134,41 @@ public record RunOptions(
         connectTimeout,
         startAtTask,
         environment,
-        folder);
+        folder,
+        control);
+  }
+
+  /** The same with other things around it. */
+  public RunOptions with(ControlSide other) {
+    return new RunOptions(
+        mode,
+        forks,
+        limit,
+        tags,
+        skipTags,
+        extraVariables,
+        become,
+        becomeUser,
+        connection,
+        user,
+        privateKey,
+        loginPassword,
+        becomePassword,
+        hostKeys,
+        connectTimeout,
+        startAtTask,
+        environment,
+        folder,
+        other);
+  }
+
+  /** What the reading of playbooks goes by. */
+  public Sources sources(ModuleCatalog modules) {
+    return new Sources(
+        modules,
+        control.rolesPath(),
+        CollectionsPath.of(environment, folder),
+        control.vault(),
+        extraVariables);
   }
 }

@@ -1,5 +1,6 @@
 package dev.belay.run;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
@@ -13,7 +14,6 @@ import dev.belay.playbook.ModuleCatalog;
 import dev.belay.playbook.ModuleDefaults;
 import dev.belay.playbook.Play;
 import dev.belay.playbook.Playbook;
-import dev.belay.playbook.Sources;
 import dev.belay.playbook.Statement;
 import dev.belay.playbook.Task;
 import dev.belay.playbook.TaskName;
@@ -32,6 +32,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Decides, before anything is contacted, which hosts and tasks each play has, and finds mistakes
@@ -58,10 +60,7 @@ final class RunPlanner {
     this.inventory = inventory;
     this.modules = modules;
     this.options = options;
-    inclusions =
-        new InclusionReader(
-            Sources.of(modules, options.environment(), options.folder(), options.extraVariables()),
-            warnings);
+    inclusions = new InclusionReader(options.sources(modules), warnings);
     startFound = options.startAtTask().isEmpty();
   }
 
@@ -94,9 +93,8 @@ final class RunPlanner {
   }
 
   private PlannedPlay plan(Playbook playbook, Play play) {
-    ImmutableMap<String, Object> vars =
-        new PlayVars(play, options.extraVariables(), problems).read();
-    HostScope scope = scope(vars);
+    PlayLayers layers = new PlayVars(play, options, problems).read();
+    HostScope scope = scope(layers.early());
     ImmutableList<String> patterns = patterns(play, scope);
     PlayRules rules = rules(play, scope);
     ImmutableList<String> hosts = rules.ordered(hosts(patterns, play));
@@ -116,12 +114,7 @@ final class RunPlanner {
         entries(play, scope),
         (host, memory) ->
             new Variables(
-                options.extraVariables(),
-                magic.of(host),
-                vars,
-                merged.variables(host),
-                play.roleDefaults(),
-                memory));
+                options.extraVariables(), magic.of(host), layers, merged.variables(host), memory));
   }
 
   private PlayRules rules(Play play, HostScope scope) {
@@ -140,8 +133,7 @@ final class RunPlanner {
         new Variables(
             options.extraVariables(),
             ImmutableMap.of(),
-            vars,
-            ImmutableMap.of(),
+            PlayLayers.of(vars),
             ImmutableMap.of(),
             new Variables.Memory());
     return HostScope.of(variables);
@@ -206,9 +198,9 @@ final class RunPlanner {
 
   private ImmutableList<Agenda.Entry> entries(Play play, HostScope scope) {
     Agenda.Counter counter = new Agenda.Counter();
+    ImmutableList<Agenda.Entry> gathering =
+        Agenda.entries(gathering(play, scope).stream().toList(), TaskHeader.Kind.TASK, counter);
     ImmutableList.Builder<Agenda.Entry> entries = ImmutableList.builder();
-    gathering(play, scope)
-        .ifPresent(task -> entries.addAll(chosen(List.of(task), TaskHeader.Kind.TASK, counter)));
     for (ImmutableList<Statement> section : play.sections()) {
       ImmutableList<Agenda.Entry> tasks = chosen(section, TaskHeader.Kind.TASK, counter);
       entries.addAll(tasks);
@@ -216,7 +208,11 @@ final class RunPlanner {
         entries.add(new Agenda.Flush(counter.next()));
       }
     }
-    return entries.build();
+    // Wherever a play is to begin, it has its facts.
+    return ImmutableList.<Agenda.Entry>builder()
+        .addAll(chosen(gathering))
+        .addAll(entries.build())
+        .build();
   }
 
   private ImmutableList<Agenda.Entry> chosen(
@@ -231,9 +227,16 @@ final class RunPlanner {
   private boolean isChosen(Task task) {
     tagsSeen.addAll(task.keywords().tags());
     bringsMore |= task.inclusion().isPresent();
-    startFound |= options.startAtTask().filter(task.title()::equals).isPresent();
+    startFound |= options.startAtTask().filter(start -> fits(start, task.title())).isPresent();
     return startFound
         && new TagSelection(options.tags(), options.skipTags()).selects(task.keywords().tags());
+  }
+
+  /** Whether a name is the one that is meant, or fits it as a pattern with stars. */
+  private static boolean fits(String start, String title) {
+    String pattern =
+        Splitter.on('*').splitToStream(start).map(Pattern::quote).collect(Collectors.joining(".*"));
+    return title.equals(start) || title.matches("(?s)" + pattern);
   }
 
   /** The task that Ansible puts before all others. */
@@ -241,7 +244,7 @@ final class RunPlanner {
     boolean wanted =
         play.gatherFacts()
             .map(raw -> Keyed.flag(Optional.of(raw), scope).orElse(true))
-            .orElse(true);
+            .orElse(options.control().gathering() == ControlSide.Gathering.IMPLICIT);
     return wanted ? modules.find("setup").map(setup -> gathering(play, setup)) : Optional.empty();
   }
 

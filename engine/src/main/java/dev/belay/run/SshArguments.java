@@ -43,6 +43,10 @@ record SshArguments(
             .iterator();
     while (words.hasNext()) {
       String word = words.next();
+      if (word.equals("-C")) {
+        // Compression: how fast, not where to.
+        continue;
+      }
       String flag = word.length() > 1 ? word.substring(0, 2) : word;
       String value = word.length() > 2 ? word.substring(2) : words.hasNext() ? words.next() : "";
       read =

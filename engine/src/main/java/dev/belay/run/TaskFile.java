@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.io.ByteSource;
 import dev.belay.module.BadArgumentsException;
 import dev.belay.module.ControlFile;
 import dev.belay.module.TemplateSyntax;
@@ -17,7 +18,6 @@ import dev.belay.template.Scope;
 import dev.belay.template.Template;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +28,6 @@ import java.util.Optional;
 /** A file of the control side as one task names it on one host. */
 record TaskFile(String name, ControlFiles files, ImmutableList<Path> roles, Scope scope)
     implements ControlFile {
-  /** What Ansible puts there, unless its settings say otherwise. */
-  private static final String MANAGED = "Ansible managed";
-
   @Override
   public Found find(Links links) {
     return files.find(name, roles, links);
@@ -45,7 +42,7 @@ record TaskFile(String name, ControlFiles files, ImmutableList<Path> roles, Scop
   public Found.File template() {
     Path path = files.template(name, roles);
     try {
-      return ControlFolder.file(path);
+      return files.file(path);
     } catch (IOException e) {
       throw unreadable(path, e);
     }
@@ -59,9 +56,13 @@ record TaskFile(String name, ControlFiles files, ImmutableList<Path> roles, Scop
         .write(new Inside(variables(path, dest), path, header.syntax()), header.syntax().newline());
   }
 
-  private static String read(Path path) {
+  private String read(Path path) {
+    return text(path, files.bytes(path));
+  }
+
+  private static String text(Path path, ByteSource bytes) {
     try {
-      return UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(path))).toString();
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.read())).toString();
     } catch (java.nio.charset.CharacterCodingException e) {
       throw new BadArgumentsException(
           ImmutableList.of("the template " + path + " is not in UTF-8"));
@@ -86,9 +87,9 @@ record TaskFile(String name, ControlFiles files, ImmutableList<Path> roles, Scop
   }
 
   /** A template as the lookup of that name reads it. */
-  static Template compiled(Path path, TemplateSyntax syntax) {
+  static Template compiled(Path path, ByteSource bytes, TemplateSyntax syntax) {
     try {
-      return compiled(TemplateHeader.of(read(path), path, syntax), path);
+      return compiled(TemplateHeader.of(text(path, bytes), path, syntax), path);
     } catch (BadArgumentsException e) {
       throw new EvaluationException(Position.of(path.toString()), String.valueOf(e.getMessage()));
     }
@@ -97,7 +98,7 @@ record TaskFile(String name, ControlFiles files, ImmutableList<Path> roles, Scop
   private ImmutableMap<String, Object> variables(Path path, String dest) {
     try {
       return ImmutableMap.<String, Object>builder()
-          .put("ansible_managed", MANAGED)
+          .put("ansible_managed", files.managed())
           .put("template_path", name)
           .put("template_fullpath", path.toString())
           .put("template_destpath", dest)
@@ -114,13 +115,12 @@ record TaskFile(String name, ControlFiles files, ImmutableList<Path> roles, Scop
     }
   }
 
-  /** This machine's; that it cannot be resolved is no obstacle. */
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
-    }
+  /** A machine may have a name that nothing resolves. */
+  private static String hostName() throws IOException {
+    Path kernel = Path.of("/proc/sys/kernel/hostname");
+    return Files.isReadable(kernel)
+        ? Files.readString(kernel).strip()
+        : InetAddress.getLocalHost().getHostName();
   }
 
   /** What a template sees: the task's variables and those about itself. */

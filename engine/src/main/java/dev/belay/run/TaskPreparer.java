@@ -6,6 +6,7 @@ import dev.belay.module.BadArgumentsException;
 import dev.belay.module.Readable;
 import dev.belay.module.Resource;
 import dev.belay.module.TaskBound;
+import dev.belay.playbook.IncludeVars;
 import dev.belay.playbook.Included;
 import dev.belay.playbook.Keyword;
 import dev.belay.playbook.Loop;
@@ -18,6 +19,7 @@ import dev.belay.template.NotYetException;
 import dev.belay.template.PythonText;
 import dev.belay.template.Template;
 import dev.belay.template.UnknownValueException;
+import dev.belay.vault.Vault;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -39,6 +41,7 @@ final class TaskPreparer {
   private final ArgumentResolver arguments;
   private final Inclusions inclusions;
   private final LongSupplier clock;
+  private final Vault vault;
 
   TaskPreparer(
       Variables variables,
@@ -57,6 +60,7 @@ final class TaskPreparer {
     this.arguments = arguments;
     this.inclusions = inclusions;
     this.clock = clock;
+    vault = options.control().vault();
   }
 
   /** The task with its first items. {@code pending} is what open tasks before it will give. */
@@ -96,6 +100,7 @@ final class TaskPreparer {
         variables,
         ImmutableMap.of(),
         merged(task.keywords().vars()),
+        merged(task.keywords().params()),
         merged(task.keywords().defaults()),
         pending,
         lookups.from(task.keywords().folders()),
@@ -280,6 +285,9 @@ final class TaskPreparer {
 
   private Look<?> look(OpenTask open, HostScope scope) {
     Resource<?> made = arguments.resource(open.task(), scope);
+    if (made instanceof IncludeVars vars) {
+      return Look.at(new VarsInclusion(open.task(), vault, scope).read(vars));
+    }
     Resource<?> resource =
         made instanceof TaskBound bound ? bound.in(new ContextOf(open, scope)) : made;
     return open.task().isDeclaredReadOnly() && resource instanceof Readable readable

@@ -19,9 +19,8 @@ final class Variables {
 
   private final ImmutableMap<String, Object> extra;
   private final ImmutableMap<String, Object> magic;
-  private final ImmutableMap<String, Object> play;
+  private final PlayLayers layers;
   private final ImmutableMap<String, Object> inventory;
-  private final ImmutableMap<String, Object> defaults;
   private final Memory memory;
   private ImmutableMap<String, Object> exposed = ImmutableMap.of();
   private ImmutableMap<String, Object> exposedDefaults = ImmutableMap.of();
@@ -32,6 +31,7 @@ final class Variables {
     private final Map<String, Object> facts = new ConcurrentHashMap<>();
     private boolean foretold;
     private final Map<String, Object> set = new ConcurrentHashMap<>();
+    private final Map<String, Object> included = new ConcurrentHashMap<>();
 
     /** Facts as {@code setup} names them. */
     void addFacts(Map<?, ?> more) {
@@ -51,6 +51,15 @@ final class Variables {
       facts.clear();
     }
 
+    boolean hasFacts() {
+      return !facts.isEmpty();
+    }
+
+    /** What {@code include_vars} has read. */
+    void include(Map<?, ?> more) {
+      more.forEach((name, value) -> included.put(name.toString(), value));
+    }
+
     /** A registered result or the value of {@code set_fact}. */
     void set(String name, Object value) {
       set.put(name, value);
@@ -60,15 +69,13 @@ final class Variables {
   Variables(
       ImmutableMap<String, Object> extra,
       ImmutableMap<String, Object> magic,
-      ImmutableMap<String, Object> play,
+      PlayLayers layers,
       ImmutableMap<String, Object> inventory,
-      ImmutableMap<String, Object> defaults,
       Memory memory) {
     this.extra = extra;
     this.magic = magic;
-    this.play = play;
+    this.layers = layers;
     this.inventory = inventory;
-    this.defaults = defaults;
     this.memory = memory;
   }
 
@@ -76,13 +83,26 @@ final class Variables {
     return memory;
   }
 
-  /**
-   * The value as it stands, templates not rendered. {@code task} is what the task and its loop add.
-   */
-  Optional<Object> find(String name, ImmutableMap<String, Object> task) {
-    return first(name, magic, extra)
+  PlayLayers layers() {
+    return layers;
+  }
+
+  /** The same without files whose names hang on variables. */
+  Variables withoutVarsFiles() {
+    Variables without = new Variables(extra, magic, layers.withoutFiles(), inventory, memory);
+    without.expose(exposed, exposedDefaults);
+    return without;
+  }
+
+  /** The value as the task sees it that {@code scope} is for, templates not rendered. */
+  Optional<Object> find(String name, HostScope scope) {
+    return first(name, magic)
+        .or(() -> first(name, extra, scope.params()))
         .or(() -> Optional.ofNullable(memory.set.get(name)))
-        .or(() -> first(name, task, exposed, play))
+        .or(() -> Optional.ofNullable(memory.included.get(name)))
+        .or(() -> first(name, scope.task(), exposed, layers.roles()))
+        .or(() -> layers.files().isEmpty() ? Optional.empty() : first(name, VarsFiles.late(scope)))
+        .or(() -> first(name, layers.vars()))
         .or(() -> fact(name))
         .or(() -> first(name, inventory));
   }
@@ -102,10 +122,11 @@ final class Variables {
   Set<String> names() {
     Set<String> names = new TreeSet<>(magic.keySet());
     names.addAll(extra.keySet());
-    names.addAll(play.keySet());
+    names.addAll(layers.early().keySet());
     names.addAll(inventory.keySet());
-    names.addAll(defaults.keySet());
+    names.addAll(layers.defaults().keySet());
     names.addAll(memory.set.keySet());
+    names.addAll(memory.included.keySet());
     names.addAll(memory.facts.keySet());
     names.add("ansible_facts");
     return names;
@@ -116,7 +137,7 @@ final class Variables {
    * is in.
    */
   Optional<Object> byDefault(String name, ImmutableMap<String, Object> own) {
-    return first(name, own, exposedDefaults, defaults);
+    return first(name, own, exposedDefaults, layers.defaults());
   }
 
   /** The value where it cannot come from a task or the host. */
@@ -126,14 +147,12 @@ final class Variables {
 
   /** The same for a task that defines more. */
   Optional<Object> forConnecting(String name, ImmutableMap<String, Object> task) {
-    return first(name, magic, extra, task, play, inventory, defaults);
+    return first(name, magic, extra, task, layers.early(), inventory, layers.defaults());
   }
 
-  /** Whether a name stands for something that no task can change. */
-  boolean isFixed(String name, ImmutableMap<String, Object> task) {
-    return extra.containsKey(name)
-        || magic.containsKey(name)
-        || task.containsKey(name) && !memory.set.containsKey(name);
+  /** Whether a name stands for something that no task before this one can change. */
+  boolean isFixed(String name, HostScope scope) {
+    return extra.containsKey(name) || magic.containsKey(name) || scope.params().containsKey(name);
   }
 
   @SafeVarargs

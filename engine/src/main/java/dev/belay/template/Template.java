@@ -3,9 +3,11 @@ package dev.belay.template;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.module.TemplateSyntax;
+import dev.belay.problem.Position;
 import dev.belay.problem.ProblemsException;
 import dev.belay.problem.SourceMap;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A text of the user's with {@code {{ … }}} or {@code {% … %}} in it, compiled once and rendered
@@ -36,6 +38,18 @@ public final class Template {
       return text;
     }
     return new Template(text, StatementParser.ofValue(text, source).parse());
+  }
+
+  /**
+   * A text that is found when a host first needs it, such as one that is encrypted. It is data:
+   * marks of the language inside of it mean nothing.
+   *
+   * @param shown what stands for it where it is not rendered
+   * @param text throws IllegalArgumentException where it cannot be found, which then gets the place
+   */
+  public static Template late(String shown, Supplier<String> text, Position at) {
+    return new Template(
+        shown, ImmutableList.of(new Statement.Printed(new Tree.Late(text, at), at)));
   }
 
   /**
@@ -124,8 +138,9 @@ public final class Template {
     } else if (printed.tree() instanceof Tree.Name name) {
       return in.template(name.name()).map(other -> other.keepsText(in)).orElse(false);
     }
-    return printed.tree() instanceof Tree.Filtered filtered
-        && TEXT_FILTERS.contains(filtered.name().replace("ansible.builtin.", ""));
+    return printed.tree() instanceof Tree.Late
+        || printed.tree() instanceof Tree.Filtered filtered
+            && TEXT_FILTERS.contains(filtered.name().replace("ansible.builtin.", ""));
   }
 
   private static Object literal(String written) {

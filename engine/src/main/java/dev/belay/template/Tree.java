@@ -25,6 +25,14 @@ sealed interface Tree {
     }
   }
 
+  /** A text that is found when it is first asked for, and is no template itself. */
+  record Late(Supplier<String> text, Position at) implements Tree {
+    @Override
+    public Object value(Evaluation in) {
+      return in.attempt(at, text);
+    }
+  }
+
   record Name(String name, Position at) implements Tree {
     @Override
     public Object value(Evaluation in) {

@@ -15,7 +15,7 @@ public sealed interface Node {
    * A single value.
    *
    * @param value the value by YAML 1.1's rules, as Ansible reads it: None, Boolean, Long,
-   *     BigInteger, Double or String
+   *     BigInteger, Double or String; a Template where it is encrypted
    * @param text as it stands in the file, without quotes, escapes resolved
    * @param tag {@code !vault} or {@code !unsafe} where one was written; else empty
    * @param source knows the place of each character of {@code text}

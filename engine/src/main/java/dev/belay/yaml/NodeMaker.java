@@ -4,7 +4,9 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
+import dev.belay.template.Template;
 import dev.belay.value.None;
+import dev.belay.vault.Vault;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,12 +36,14 @@ final class NodeMaker {
 
   private final String file;
   private final SourcePlaces places;
+  private final Vault vault;
   private final Problems problems;
   private final Map<org.snakeyaml.engine.v2.nodes.Node, Node> made = new IdentityHashMap<>();
   private final Deque<org.snakeyaml.engine.v2.nodes.Node> inside = new ArrayDeque<>();
   private int unsafe;
 
-  NodeMaker(String file, String text, Problems problems) {
+  NodeMaker(String file, String text, Vault vault, Problems problems) {
+    this.vault = vault;
     this.file = file;
     places = new SourcePlaces(file, text);
     this.problems = problems;
@@ -130,7 +134,13 @@ final class NodeMaker {
       refuseTag(node);
       tag = unsafe > 0 ? UNSAFE : "";
     }
-    return new Node.Scalar(value(node), node.getValue(), tag, places.of(node));
+    Object value = tag.startsWith("!vault") ? encrypted(node) : value(node);
+    return new Node.Scalar(value, node.getValue(), tag, places.of(node));
+  }
+
+  /** Opened when a host first needs it: a file may hold more than one has the passwords for. */
+  private Object encrypted(ScalarNode node) {
+    return Template.late("(encrypted)", vault.value(node.getValue()), at(node));
   }
 
   private void refuseTag(org.snakeyaml.engine.v2.nodes.Node node) {

@@ -46,11 +46,6 @@ public final class NodeValues {
   }
 
   private static Object scalar(Node.Scalar scalar, Problems problems) {
-    if (scalar.tag().startsWith("!vault")) {
-      problems.add(
-          scalar.at(), "vault values are not supported yet", "pass it with -e, or ask for it");
-      return "";
-    }
     boolean mayBeTemplate = scalar.value() instanceof String && !scalar.tag().equals("!unsafe");
     if (!mayBeTemplate || !hasMarks(scalar.text())) {
       return scalar.value();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
+import dev.belay.vault.Vault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -44,26 +45,45 @@ public final class Yaml {
    * then say.
    */
   public static Optional<Node> read(Path file, Problems problems) {
+    return read(file, Vault.locked(), problems);
+  }
+
+  /** The same, where the file, or values in it, may be encrypted. */
+  public static Optional<Node> read(Path file, Vault vault, Problems problems) {
+    return text(file, vault, problems)
+        .flatMap(text -> read(file.toString(), text, vault, problems));
+  }
+
+  /** The text of a file that may be encrypted. */
+  public static Optional<String> text(Path file, Vault vault, Problems problems) {
     Position at = Position.of(file.toString());
     try {
       if (Files.size(file) > SIZE_LIMIT) {
         problems.add(at, "this file is larger than " + SIZE_LIMIT + " bytes", "split it");
         return Optional.empty();
       }
-      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
-      return read(file.toString(), text, problems);
+      byte[] bytes = Files.readAllBytes(file);
+      byte[] clear = Vault.isSealed(bytes) ? vault.open(bytes) : bytes;
+      return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(clear)).toString());
     } catch (NoSuchFileException e) {
       problems.add(at, "there is no such file");
     } catch (CharacterCodingException e) {
       problems.add(at, "this file is not text in UTF-8", "save it as UTF-8");
     } catch (IOException e) {
       problems.add(at, "this file cannot be read: " + e.getMessage());
+    } catch (IllegalArgumentException e) {
+      problems.add(new Position(file.toString(), 1, 1), e.getMessage());
     }
     return Optional.empty();
   }
 
   /** The document in a text; {@code file} is what its positions name. */
   public static Optional<Node> read(String file, String text, Problems problems) {
+    return read(file, text, Vault.locked(), problems);
+  }
+
+  /** The same, where values in it may be encrypted. */
+  public static Optional<Node> read(String file, String text, Vault vault, Problems problems) {
     String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
     if (text.length() > SIZE_LIMIT) {
       problems.add(Position.of(file), "this text is larger than " + SIZE_LIMIT + " characters");
@@ -73,7 +93,7 @@ public final class Yaml {
       refuseDepth(file, clean);
       return new Compose(settings(file))
           .composeString(clean)
-          .map(node -> new NodeMaker(file, clean, problems).document(node));
+          .map(node -> new NodeMaker(file, clean, vault, problems).document(node));
     } catch (StackOverflowError e) {
       problems.add(Position.of(file), "lists and mappings nest too deep here");
     } catch (TooDeepException e) {

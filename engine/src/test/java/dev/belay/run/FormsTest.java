@@ -43,7 +43,9 @@ final class FormsTest {
   private Run prepared() {
     Problems problems = Problems.warning(problem -> warnings.add(problem.toString()));
     ModuleCatalog modules = new ModuleCatalog(ImmutableList.of(Knob.SPEC, Knob.DEED, Knob.SETS));
-    Sources sources = new Sources(modules, ImmutableList.of(), ImmutableList.of(), extra);
+    Sources sources =
+        new Sources(
+            modules, ImmutableList.of(), ImmutableList.of(), dev.belay.vault.Vault.locked(), extra);
     Playbook playbook = new PlaybookReader(sources, problems).read(folder.resolve("site.yml"));
     problems.throwIfAny();
     return new Run(

@@ -10,6 +10,7 @@ import dev.belay.problem.Position;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.Expression;
 import dev.belay.template.PythonText;
+import dev.belay.vault.Vault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -30,14 +31,15 @@ final class LookupsTest {
         new Variables(
             ImmutableMap.of(),
             ImmutableMap.of(),
-            ImmutableMap.of(),
-            ImmutableMap.of(),
+            PlayLayers.of(ImmutableMap.of()),
             ImmutableMap.of(),
             new Variables.Memory());
-    Lookups lookups = new ControlLookups(ImmutableMap.of("HOME", "/root"), folder).from(roles);
+    Lookups lookups =
+        new ControlLookups(ImmutableMap.of("HOME", "/root"), folder, Vault.locked()).from(roles);
     HostScope scope =
         new HostScope(
             nobody,
+            ImmutableMap.of(),
             ImmutableMap.of(),
             ImmutableMap.of(),
             ImmutableMap.of(),

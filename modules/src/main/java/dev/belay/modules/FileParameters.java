@@ -27,6 +27,14 @@ final class FileParameters {
                   "Whether a file that cannot be replaced, such as one that is mounted into a container, is written in place; then a power failure may leave half of it.")
               .defaultsTo(false));
 
+  /** The engine reads it: what it hands to the module is opened, or is not. */
+  static final Parameter DECRYPT =
+      Parameter.optional(
+              "decrypt",
+              Type.FLAG,
+              "Whether a file here that is encrypted by ansible-vault is opened.")
+          .defaultsTo(true);
+
   static final Parameter BACKUP =
       Parameter.optional(
               "backup",

@@ -17,13 +17,14 @@ final class UnarchiveSpec {
                   + "\n\nAn archive is merged into the folder, so it is unpacked there and not beside it. While that goes on a file '.belay-unarchive-…' lies in the folder; where a run is cut off, it stays, and the next run unpacks again, whatever 'creates' says."
                   + "\n\nA program that comes as an archive is best unpacked into a folder of its version's name, with a link that leads to it: 'tar -xf … && mv py311 python' moves the second time into the first one's folder, and this does not:"
                   + "\n\n```yaml\n- file: {path: /opt/python/3.11.4, state: directory}\n- unarchive: {src: /opt/archives/py311_bisheng.tar.gz, remote_src: true, dest: /opt/python/3.11.4, extra_opts: [--strip-components=1], creates: /opt/python/3.11.4/bin}\n- file: {src: /opt/python/3.11.4, path: /usr/local/python, state: link}\n```\n\n"
-                  + "'decrypt', 'io_buffer_size', 'unsafe_writes', 'attributes', the SELinux parameters and the result 'extract_results' are not supported.")
+                  + "'io_buffer_size', 'unsafe_writes', 'attributes', the SELinux parameters and the result 'extract_results' are not supported.")
           .parameters(
               Parameter.required(
                   "src",
                   Type.SOURCE,
                   "The archive here; with 'remote_src' a path on the host, or an http or https URL that the host fetches."),
               Parameter.required("dest", Type.PATH, "The folder, which must be there."),
+              FileParameters.DECRYPT,
               Parameter.optional(
                   "remote_src", Type.FLAG, "Whether 'src' is on the host, or fetched by it."),
               Parameter.optional(

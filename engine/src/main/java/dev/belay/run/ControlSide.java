@@ -1,0 +1,63 @@
+package dev.belay.run;
+
+import com.google.common.collect.ImmutableList;
+import dev.belay.vault.Vault;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a run has of where it is started: passwords, a person to ask, settings of {@code
+ * ansible.cfg}.
+ *
+ * @param vault opens what is encrypted
+ * @param purpose whether the run is to be done, or only to be shown
+ * @param rolesPath more folders of roles, behind those beside a playbook
+ * @param becomeMethod where neither inventory nor playbook says; raw
+ * @param sshArguments where the inventory has none: options of {@code ssh} that have a meaning here
+ * @param port where neither inventory nor play says
+ * @param gathering whether plays that do not say so gather facts
+ * @param managed what templates have as {@code ansible_managed}
+ */
+public record ControlSide(
+    Vault vault,
+    Asker asker,
+    Purpose purpose,
+    ImmutableList<Path> rolesPath,
+    Optional<String> becomeMethod,
+    String sshArguments,
+    Optional<Integer> port,
+    Gathering gathering,
+    String managed) {
+
+  /** What templates say unless the settings do. */
+  public static final String MANAGED = "Ansible managed";
+
+  /** What a run is made for. */
+  public enum Purpose {
+    /** Nobody is asked anything: only hosts, tasks or mistakes are to be shown. */
+    SHOW,
+    RUN,
+    /** Before each task somebody is asked whether to do it. */
+    STEP
+  }
+
+  /** Whether plays that do not say so gather facts. */
+  public enum Gathering {
+    IMPLICIT,
+    EXPLICIT
+  }
+
+  /** Nobody to ask, nothing set. */
+  public static ControlSide bare() {
+    return new ControlSide(
+        Vault.locked(),
+        Asker.nobody(),
+        Purpose.RUN,
+        ImmutableList.of(),
+        Optional.empty(),
+        "",
+        Optional.empty(),
+        Gathering.IMPLICIT,
+        MANAGED);
+  }
+}
