@@ -79,13 +79,12 @@ enum ConfigKey {
   SSH_EXTRA_ARGS(
       "ssh_connection", "ssh_extra_args", "ANSIBLE_SSH_EXTRA_ARGS", "As --ssh-extra-args."),
   DIFF_ALWAYS("diff", "always", "ANSIBLE_DIFF_ALWAYS", "As --diff."),
+  FORCE_HANDLERS("defaults", "force_handlers", "ANSIBLE_FORCE_HANDLERS", "As --force-handlers."),
   TAGS_RUN("tags", "run", "ANSIBLE_RUN_TAGS", "As --tags."),
   TAGS_SKIP("tags", "skip", "ANSIBLE_SKIP_TAGS", "As --skip-tags."),
 
   ANY_ERRORS_FATAL(
       "defaults", "any_errors_fatal", "ANSIBLE_ANY_ERRORS_FATAL", "Say it in plays.", Words.NO),
-  FORCE_HANDLERS(
-      "defaults", "force_handlers", "ANSIBLE_FORCE_HANDLERS", "Not supported yet.", Words.NO),
   NO_LOG("defaults", "no_log", "ANSIBLE_NO_LOG", "Say it in plays.", Words.NO),
   HASH_BEHAVIOUR(
       "defaults",

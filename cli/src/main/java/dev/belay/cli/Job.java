@@ -25,7 +25,8 @@ record Job(
     ImmutableList<Playbook> playbooks,
     Inventory inventory,
     ModuleCatalog modules,
-    RunOptions options) {
+    RunOptions options,
+    List<String> sources) {
 
   /** Where playbooks come from. */
   interface Source {
@@ -60,23 +61,29 @@ record Job(
             problem -> world.err().println("[WARNING]: " + Visible.line(problem.toString())));
     ModuleCatalog modules =
         new ModuleCatalog(BuiltinModules.all())
-            .searching(ModulePath.of(ImmutableList.of(), options.environment(), options.folder()));
+            .searching(
+                ModulePath.of(
+                    options.control().modulePath(), options.environment(), options.folder()));
     ImmutableList<Playbook> playbooks =
         source.read(new PlaybookReader(options.sources(modules), problems), problems);
-    Optional<Inventory> inventory = inventory(flags.sources(config), options, problems);
+    List<String> sources = flags.sources(config);
+    Optional<Inventory> inventory = inventory(sources, options, problems);
     problems.throwIfAny();
-    return new Job(world, playbooks, inventory.orElseThrow(), modules, options);
+    return new Job(world, playbooks, inventory.orElseThrow(), modules, options, sources);
   }
 
   private static Optional<Inventory> inventory(
       List<String> sources, RunOptions options, Problems problems) {
     try {
-      return Optional.of(
-          InventoryReader.read(sources, options.extraVariables(), options.control().vault()));
+      return Optional.of(inventory(sources, options));
     } catch (ProblemsException e) {
       problems.addAll(e);
       return Optional.empty();
     }
+  }
+
+  private static Inventory inventory(List<String> sources, RunOptions options) {
+    return InventoryReader.read(sources, options.extraVariables(), options.control().vault());
   }
 
   /** The run that it asks for; nothing is contacted yet. */
@@ -84,6 +91,7 @@ record Job(
     return new Run(
         playbooks,
         inventory,
+        () -> inventory(sources, options),
         modules,
         options,
         new Connections(world.ssh()),

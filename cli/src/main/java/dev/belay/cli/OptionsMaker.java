@@ -73,7 +73,17 @@ record OptionsMaker(World world, Config config, RunFlags flags) {
         config.text(ConfigKey.GATHERING).filter("explicit"::equals).isPresent()
             ? ControlSide.Gathering.EXPLICIT
             : ControlSide.Gathering.IMPLICIT,
+        modulePath(folder),
+        flags.forceHandlers || config.flag(ConfigKey.FORCE_HANDLERS, false),
+        flags.told,
         config.text(ConfigKey.ANSIBLE_MANAGED).orElse(ControlSide.MANAGED));
+  }
+
+  private ImmutableList<Path> modulePath(Path folder) {
+    return flags.modulePath.stream()
+        .flatMap(Splitter.on(':').omitEmptyStrings()::splitToStream)
+        .map(folder::resolve)
+        .collect(ImmutableList.toImmutableList());
   }
 
   private ImmutableList<Path> rolesPath(Path folder) {
@@ -93,23 +103,11 @@ record OptionsMaker(World world, Config config, RunFlags flags) {
   /** Flags of Ansible's that are no use here, or not yet. */
   private void refuse() {
     Problems problems = new Problems();
-    if (flags.forceHandlers) {
-      problems.add(
-          Position.of("--force-handlers"),
-          "this is not supported yet",
-          "flush handlers in a block's 'always', by 'meta: flush_handlers'");
-    }
     if (flags.copyArgs.isPresent()) {
       problems.add(
           Position.of("--sftp-extra-args"),
           "files go through the one connection that a host has; there is no sftp or scp to give options to",
           "use --ssh-common-args for what concerns the connection");
-    }
-    if (flags.modulePath.isPresent()) {
-      problems.add(
-          Position.of("--module-path"),
-          "modules from other folders are not supported yet",
-          "'belay doc' lists the modules that there are");
     }
     flags
         .becomeMethod

@@ -1,5 +1,6 @@
 package dev.belay.cli;
 
+import dev.belay.run.ControlSide;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -32,6 +33,11 @@ final class ReportFlags {
       negatable = true,
       description = "Colours, or none; where not given, the terminal decides.")
   Optional<Boolean> colour = Optional.empty();
+
+  /** What tasks may know of it. */
+  ControlSide.Told told() {
+    return new ControlSide.Told(verbose.length, diff);
+  }
 
   ConsoleStyle style(World world) {
     return new ConsoleStyle(colour.orElseGet(world::colours), diff, verbose.length);

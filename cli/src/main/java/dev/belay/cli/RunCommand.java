@@ -85,6 +85,7 @@ class RunCommand implements Callable<Integer> {
         shows
             ? ControlSide.Purpose.SHOW
             : step ? ControlSide.Purpose.STEP : ControlSide.Purpose.RUN;
+    flags.told = report.told();
     Job job = Job.read(world, flags, mode(), purpose, Job.files(playbooks));
     if (shows) {
       Run run = job.run(warnings());

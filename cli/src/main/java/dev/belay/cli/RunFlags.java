@@ -1,5 +1,6 @@
 package dev.belay.cli;
 
+import dev.belay.run.ControlSide;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,6 +143,9 @@ final class RunFlags {
       paramLabel = "NAME",
       description = "Leave out all tasks before the one of this name.")
   Optional<String> startAtTask = Optional.empty();
+
+  /** How much is shown: flags of reports say it. */
+  ControlSide.Told told = ControlSide.Told.LITTLE;
 
   @Mixin VaultFlags vault = new VaultFlags();
 

@@ -1,5 +1,7 @@
 package dev.belay.module;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.belay.shell.Sh;
 import java.time.Duration;
 import java.util.Optional;
@@ -72,6 +74,16 @@ public sealed interface Step {
       SHOWN,
       HIDDEN
     }
+
+    /** Adds a host to the inventory of the run. Standard output is {@code new} where it was. */
+    record Enroll(String host, ImmutableList<String> groups, ImmutableMap<String, Object> variables)
+        implements ByEngine {}
+
+    /**
+     * Puts the host into a group of the run's inventory, which becomes a child of the parents.
+     * Standard output is {@code new} where anything was.
+     */
+    record Join(String group, ImmutableList<String> parents) implements ByEngine {}
 
     /** Waits until the host can be reached and runs a shell. */
     record Await(Duration delay, Patience patience) implements ByEngine {}

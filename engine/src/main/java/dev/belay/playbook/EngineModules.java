@@ -9,6 +9,12 @@ public final class EngineModules {
 
   public static ImmutableList<ModuleSpec> all() {
     return ImmutableList.of(
-        Included.ROLE, Included.TASKS, IncludeVars.SPEC, Meta.SPEC, ValidateArguments.SPEC);
+        AddHost.SPEC,
+        AddHost.GROUP_BY,
+        Included.ROLE,
+        Included.TASKS,
+        IncludeVars.SPEC,
+        Meta.SPEC,
+        ValidateArguments.SPEC);
   }
 }

@@ -15,9 +15,11 @@ public record Meta(Word word) implements Resource<Boolean> {
     FLUSH_HANDLERS,
     END_HOST,
     END_PLAY,
+    END_BATCH,
     CLEAR_FACTS,
     CLEAR_HOST_ERRORS,
     RESET_CONNECTION,
+    REFRESH_INVENTORY,
     NOOP
   }
 
@@ -25,7 +27,7 @@ public record Meta(Word word) implements Resource<Boolean> {
       ModuleSpec.named("ansible.builtin", "meta")
           .summary("Tells the engine something in the middle of a play.")
           .doc(
-              "It is no task: no report shows it, and no recap counts it. 'refresh_inventory', 'end_batch' and 'role_complete' are not supported.")
+              "It is no task: no report shows it, and no recap counts it. 'refresh_inventory' reads the inventory again and keeps what tasks have added; 'end_batch' ends the play for the hosts that are taken together. 'role_complete' is Ansible's own and not supported.")
           .freeForm("free_form")
           .parameters(
               Parameter.required("free_form", Type.TEXT, "What to do.")
@@ -33,9 +35,11 @@ public record Meta(Word word) implements Resource<Boolean> {
                       "flush_handlers",
                       "end_host",
                       "end_play",
+                      "end_batch",
                       "clear_facts",
                       "clear_host_errors",
                       "reset_connection",
+                      "refresh_inventory",
                       "noop"))
           .example("- meta: flush_handlers")
           .makes(

@@ -16,6 +16,10 @@ import java.util.Optional;
  * @param sshArguments where the inventory has none: options of {@code ssh} that have a meaning here
  * @param port where neither inventory nor play says
  * @param gathering whether plays that do not say so gather facts
+ * @param modulePath folders of the user's own modules
+ * @param forcesHandlers whether hosts that failed run the handlers that they notified, in every
+ *     play
+ * @param told what variables tell of how much is shown
  * @param managed what templates have as {@code ansible_managed}
  */
 public record ControlSide(
@@ -27,10 +31,24 @@ public record ControlSide(
     String sshArguments,
     Optional<Integer> port,
     Gathering gathering,
+    ImmutableList<Path> modulePath,
+    boolean forcesHandlers,
+    Told told,
     String managed) {
 
   /** What templates say unless the settings do. */
   public static final String MANAGED = "Ansible managed";
+
+  /**
+   * How much is shown, for tasks that ask.
+   *
+   * @param verbosity how often {@code -v} was given
+   * @param diff whether differences are shown
+   */
+  public record Told(long verbosity, boolean diff) {
+    /** As little as can be. */
+    public static final Told LITTLE = new Told(0, false);
+  }
 
   /** What a run is made for. */
   public enum Purpose {
@@ -58,6 +76,9 @@ public record ControlSide(
         "",
         Optional.empty(),
         Gathering.IMPLICIT,
+        ImmutableList.of(),
+        false,
+        Told.LITTLE,
         MANAGED);
   }
 }

@@ -3,6 +3,7 @@ package dev.belay.run;
 import dev.belay.module.Change;
 import dev.belay.module.Step;
 import dev.belay.module.Step.ByEngine;
+import dev.belay.problem.ProblemsException;
 import dev.belay.remote.BecomeException;
 import dev.belay.remote.UnreachableException;
 import dev.belay.shell.Output;
@@ -14,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /**
@@ -65,7 +67,12 @@ final class EngineDeed {
 
   private Output carriedOut(Talk talk)
       throws UnreachableException, BecomeException, InterruptedException {
-    if (step instanceof ByEngine.Pause pause) {
+    if (step instanceof ByEngine.Enroll enroll) {
+      return told(
+          () -> host.add(now -> now.withHost(enroll.host(), enroll.groups(), enroll.variables())));
+    } else if (step instanceof ByEngine.Join join) {
+      return told(() -> host.add(now -> now.withMember(host.name(), join.group(), join.parents())));
+    } else if (step instanceof ByEngine.Pause pause) {
       return paused(pause);
     } else if (step instanceof ByEngine.Await await) {
       Thread.sleep(await.delay().toMillis());
@@ -74,6 +81,14 @@ final class EngineDeed {
       return rebooted(talk, reboot);
     }
     return new Fetching((ByEngine.Fetch) step).from(talk::say);
+  }
+
+  private static Output told(BooleanSupplier isNew) {
+    try {
+      return Output.ok(isNew.getAsBoolean() ? "new" : "there");
+    } catch (ProblemsException e) {
+      return new Output(FAILED, "", e.problems().get(0).what());
+    }
   }
 
   private Output paused(ByEngine.Pause pause) throws InterruptedException {

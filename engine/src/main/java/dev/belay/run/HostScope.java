@@ -48,10 +48,9 @@ record HostScope(
     if (nearest.containsKey(name)) {
       return Optional.of(nearest.get(name));
     }
-    if (others.decide(name)) {
-      if (pending.waitsForOthers()) {
-        throw new NotYetException(name);
-      }
+    if (others.decide(name) && pending.waitsForOthers()) {
+      throw new NotYetException(name);
+    } else if (others.gives(name)) {
       return Optional.of(others.value(name, hops));
     }
     if (!variables.isFixed(name, this) && pending.covers(name, () -> known(name).isPresent())) {

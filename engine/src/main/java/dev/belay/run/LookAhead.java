@@ -2,6 +2,7 @@ package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
 import dev.belay.module.ModuleSpec;
+import dev.belay.playbook.AddHost;
 import dev.belay.playbook.Keyword;
 import dev.belay.playbook.Meta;
 import dev.belay.playbook.Task;
@@ -146,6 +147,10 @@ final class LookAhead {
       openApart(next, after);
       return true;
     }
+    if (next.task().module().equals(AddHost.GROUP_BY)) {
+      // The first of a group is the same host in every run.
+      turns.awaitInOrder(host.name(), next.order());
+    }
     Pending pending = Pending.of(open.stream().map(OpenTask::task).toList());
     try {
       open.addLast(preparer.prepare(next, after, pending));
@@ -196,11 +201,12 @@ final class LookAhead {
     switch (word.get()) {
       case FLUSH_HANDLERS -> agenda = rest.after(ImmutableList.of(new Agenda.Flush(next.order())));
       case END_HOST -> agenda = Agenda.EMPTY;
-      case END_PLAY -> {
+      case END_PLAY, END_BATCH -> {
         turns.end();
         agenda = Agenda.EMPTY;
       }
       case RESET_CONNECTION -> preparer.ways().reset();
+      case REFRESH_INVENTORY -> host.refreshInventory();
       case CLEAR_FACTS -> host.forgetFacts();
       case CLEAR_HOST_ERRORS, NOOP -> {}
     }
@@ -218,6 +224,7 @@ final class LookAhead {
           host.adopt(next.task(), done);
           agenda = after;
           if (done.status() == Status.FAILED && done.endsHost()) {
+            host.rescues(next.task(), done);
             recover(Status.FAILED);
           }
           turns.reached(host.name(), next.order().next());
@@ -250,6 +257,7 @@ final class LookAhead {
     open.remove(task);
     agenda = task.after();
     if (outcome.endsHost()) {
+      host.rescues(task.task(), outcome);
       recover(outcome.status());
       tellFailure(task.task(), outcome.status());
     }

@@ -31,6 +31,8 @@ final class MagicVariables {
             .put("ansible_run_tags", ImmutableList.copyOf(options.tags()))
             .put("ansible_skip_tags", ImmutableList.copyOf(options.skipTags()))
             .put("ansible_forks", (long) options.forks())
+            .put("ansible_verbosity", options.control().told().verbosity())
+            .put("ansible_diff_mode", options.control().told().diff())
             .put("ansible_playbook_python", PYTHON)
             .put("ansible_version", LANGUAGE)
             .put("omit", Omit.OMIT)

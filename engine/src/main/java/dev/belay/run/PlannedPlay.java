@@ -1,7 +1,6 @@
 package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedSet;
 import dev.belay.module.ModuleSpec;
 import dev.belay.playbook.InclusionReader;
@@ -10,6 +9,7 @@ import dev.belay.playbook.Task;
 import dev.belay.playbook.TaskName;
 import java.util.Comparator;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A play with its hosts found and its tasks chosen and numbered, before anything is contacted. */
@@ -21,8 +21,7 @@ public final class PlannedPlay {
   private final String name;
   private final ImmutableList<String> patterns;
   private final PlayRules rules;
-  private final ImmutableList<String> hosts;
-  private final ImmutableSet<String> inventory;
+  private final Supplier<PlayView> view;
   private final InclusionReader inclusions;
   private final ImmutableList<Agenda.Entry> entries;
   private final BiFunction<String, Variables.Memory, Variables> variables;
@@ -33,8 +32,7 @@ public final class PlannedPlay {
       String name,
       ImmutableList<String> patterns,
       PlayRules rules,
-      ImmutableList<String> hosts,
-      ImmutableSet<String> inventory,
+      Supplier<PlayView> view,
       InclusionReader inclusions,
       ImmutableList<Agenda.Entry> entries,
       BiFunction<String, Variables.Memory, Variables> variables) {
@@ -43,8 +41,7 @@ public final class PlannedPlay {
     this.name = name;
     this.patterns = patterns;
     this.rules = rules;
-    this.hosts = hosts;
-    this.inventory = inventory;
+    this.view = view;
     this.inclusions = inclusions;
     this.entries = entries;
     this.variables = variables;
@@ -75,7 +72,7 @@ public final class PlannedPlay {
 
   /** In the play's order. */
   public ImmutableList<String> hosts() {
-    return hosts;
+    return view.get().hosts();
   }
 
   /** Reads what its tasks include. */
@@ -83,9 +80,9 @@ public final class PlannedPlay {
     return inclusions;
   }
 
-  /** All hosts that there are, in the play or not. */
-  ImmutableSet<String> inventory() {
-    return inventory;
+  /** What the inventory, as it is now, makes of the play. */
+  PlayView view() {
+    return view.get();
   }
 
   /**

@@ -23,11 +23,14 @@ final class PlayHosts {
   private static final int HOP_LIMIT = 16;
 
   private static final String HOSTVARS = "hostvars";
+  private static final ImmutableSet<String> GROUPS = ImmutableSet.of("groups", "group_names");
   private static final String PLAY_HOSTS = "ansible_play_hosts";
   private static final ImmutableSet<String> BATCH =
       ImmutableSet.of("ansible_play_batch", "play_hosts");
 
-  private final ImmutableSet<String> all;
+  private final Supplier<ImmutableSet<String>> all;
+  private final boolean changing;
+  private final boolean isThere;
   private final Supplier<ImmutableList<String>> active;
   private final ImmutableSet<String> batch;
   private final Function<String, Variables> variables;
@@ -38,17 +41,21 @@ final class PlayHosts {
    * The hosts of a play.
    *
    * @param all hosts of the inventory
+   * @param changing whether tasks may add hosts or groups, so that these hang on other hosts too
    * @param active those that are in the play and neither failed nor unreachable
    * @param batch those of the play that are taken together
    * @param variables of a host
    */
   PlayHosts(
-      ImmutableSet<String> all,
+      Supplier<ImmutableSet<String>> all,
+      boolean changing,
       Supplier<ImmutableList<String>> active,
       ImmutableSet<String> batch,
       Function<String, Variables> variables,
       Lookups lookups) {
     this.all = all;
+    this.changing = changing;
+    isThere = !all.get().isEmpty();
     this.active = active;
     this.batch = batch;
     this.variables = variables;
@@ -58,7 +65,8 @@ final class PlayHosts {
   /** Nobody can be seen: before a play, or outside of its tasks. */
   static PlayHosts none() {
     return new PlayHosts(
-        ImmutableSet.of(),
+        ImmutableSet::of,
+        false,
         ImmutableList::of,
         ImmutableSet.of(),
         host -> {
@@ -67,10 +75,14 @@ final class PlayHosts {
         Lookups.none());
   }
 
+  /** Whether a name's value is to be had of {@link #value}; another's is a variable. */
+  boolean gives(String name) {
+    return isThere && (name.equals(HOSTVARS) || name.equals(PLAY_HOSTS) || BATCH.contains(name));
+  }
+
   /** Whether a name's value hangs on other hosts. */
   boolean decide(String name) {
-    return !all.isEmpty()
-        && (name.equals(HOSTVARS) || name.equals(PLAY_HOSTS) || BATCH.contains(name));
+    return gives(name) || changing && GROUPS.contains(name);
   }
 
   /** The value of a name that they {@link #decide}; {@code hops} hosts were looked through. */
@@ -97,12 +109,12 @@ final class PlayHosts {
 
     @Override
     protected Set<String> names() {
-      return all;
+      return all.get();
     }
 
     @Override
     protected Optional<Object> find(String host) {
-      return all.contains(host)
+      return all.get().contains(host)
           ? Optional.of(new OneHost(known.computeIfAbsent(host, variables), hops + 1))
           : Optional.empty();
     }

@@ -1,6 +1,8 @@
 package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.belay.inventory.Inventory;
 import dev.belay.playbook.IncludeVars;
 import dev.belay.playbook.Task;
 import dev.belay.playbook.TaskName;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +30,7 @@ final class PlayOnHost {
   private final Function<String, Variables.Memory> memories;
   private final RunListener listener;
   private final CustomStats stats;
+  private final LiveInventory inventory;
   private final LongSupplier clock;
   private final List<Task> handlers;
   private final Set<String> notified = new HashSet<>();
@@ -41,11 +45,13 @@ final class PlayOnHost {
       Function<String, Variables.Memory> memories,
       List<Task> handlers,
       CustomStats stats,
+      LiveInventory inventory,
       RunListener listener,
       LongSupplier clock) {
     this.handlers = new ArrayList<>(handlers);
     this.name = name;
     this.stats = stats;
+    this.inventory = inventory;
     this.variables = variables;
     this.memories = memories;
     this.listener = listener;
@@ -85,6 +91,34 @@ final class PlayOnHost {
         memory.addFacts(facts);
       }
     }
+  }
+
+  /** Adds to the inventory of the run; gives whether anything is new. */
+  boolean add(UnaryOperator<Inventory> addition) {
+    return inventory.add(addition);
+  }
+
+  /** Reads the inventory again. */
+  void refreshInventory() {
+    inventory.refresh();
+  }
+
+  /** What a rescue may know of the failure that led to it. */
+  void rescues(Task task, Outcome outcome) {
+    variables.memory().set("ansible_failed_result", Results.kept(outcome));
+    variables
+        .memory()
+        .set(
+            "ansible_failed_task",
+            ImmutableMap.of(
+                "name",
+                task.title(),
+                "action",
+                task.module().name(),
+                "args",
+                ImmutableMap.of(),
+                "tags",
+                ImmutableList.copyOf(task.keywords().tags())));
   }
 
   /** Keeps what {@code set_stats} has for the recap. */

@@ -62,6 +62,11 @@ record PlayRules(
     return Batches.ordered(hosts, order, new Random());
   }
 
+  /** The same, where the command line may force handlers too. */
+  PlayRules forcing(boolean anyway) {
+    return new PlayRules(strategy, order, serial, maxFailPercentage, forcesHandlers || anyway);
+  }
+
   private static double percentage(Object value) {
     String text = PythonText.str(value).replaceFirst("%$", "");
     try {

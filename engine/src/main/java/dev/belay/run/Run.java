@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +31,8 @@ import java.util.stream.Collectors;
 public final class Run {
   private final ImmutableList<PlannedPlay> plays;
   private final ImmutableList<Problem> unmatched;
+  private final LiveInventory inventory;
+  private final boolean changesInventory;
   private final ModuleCatalog modules;
   private final RunOptions options;
   private final Connector connector;
@@ -41,12 +44,7 @@ public final class Run {
   private final Set<String> gone = new HashSet<>();
   private boolean anyLeft = true;
 
-  /**
-   * Prepares a run. Nothing is contacted.
-   *
-   * @throws dev.belay.problem.ProblemsException with all mistakes that can be seen without a host:
-   *     unknown tags and handlers, files that are not there
-   */
+  /** Prepares a run whose inventory cannot be read again. */
   public Run(
       ImmutableList<Playbook> playbooks,
       Inventory inventory,
@@ -54,12 +52,32 @@ public final class Run {
       RunOptions options,
       Connector connector,
       RunListener listener) {
+    this(playbooks, inventory, () -> inventory, modules, options, connector, listener);
+  }
+
+  /**
+   * Prepares a run. Nothing is contacted.
+   *
+   * @param again reads the inventory again, where a task asks for it
+   * @throws dev.belay.problem.ProblemsException with all mistakes that can be seen without a host:
+   *     unknown tags and handlers, files that are not there
+   */
+  public Run(
+      ImmutableList<Playbook> playbooks,
+      Inventory inventory,
+      Supplier<Inventory> again,
+      ModuleCatalog modules,
+      RunOptions options,
+      Connector connector,
+      RunListener listener) {
     this.listener = new OneAtATime(listener);
+    this.inventory = new LiveInventory(inventory, again);
     RunPlanner planner =
         new RunPlanner(
-            inventory, modules, options, problem -> this.listener.warning(problem.toString()));
+            this.inventory, modules, options, problem -> this.listener.warning(problem.toString()));
     this.plays = planner.plan(playbooks);
     this.unmatched = planner.unmatched();
+    this.changesInventory = planner.changesInventory();
     this.modules = modules;
     this.options = options;
     this.connector = connector;
@@ -126,6 +144,9 @@ public final class Run {
   /** Gives whether hosts are left with which the next play can go on. */
   private boolean run(PlannedPlay play, Links links) throws InterruptedException {
     ImmutableList<String> hosts = stillThere(play.hosts());
+    if (changesInventory && hosts.isEmpty()) {
+      play.view().unmatched().forEach(name -> listener.warning(name.toString()));
+    }
     ImmutableList<ImmutableList<String>> batches = Batches.of(hosts, play.rules().serial());
     if (batches.isEmpty()) {
       listener.playStarted(new RunListener.PlayStart(play.name(), play.play().at(), hosts));
@@ -169,7 +190,8 @@ public final class Run {
   private PlayHosts others(
       PlannedPlay play, ImmutableList<String> hosts, ImmutableList<String> batch) {
     return new PlayHosts(
-        play.inventory(),
+        () -> play.view().all(),
+        changesInventory,
         () -> stillThere(hosts),
         ImmutableSet.copyOf(batch),
         host -> play.variables(host, memory(host)),
@@ -196,7 +218,14 @@ public final class Run {
     Variables variables = others.variables(host);
     PlayOnHost here =
         new PlayOnHost(
-            host, variables, this::memory, play.play().handlers(), stats, listener, clock);
+            host,
+            variables,
+            this::memory,
+            play.play().handlers(),
+            stats,
+            inventory,
+            listener,
+            clock);
     try {
       pins.acquire();
       maker.make(play, here, variables, turns, others).run();

@@ -8,8 +8,10 @@ import dev.belay.inventory.Host;
 import dev.belay.inventory.HostPattern;
 import dev.belay.inventory.Inventory;
 import dev.belay.module.ModuleSpec;
+import dev.belay.playbook.AddHost;
 import dev.belay.playbook.InclusionReader;
 import dev.belay.playbook.Keywords;
+import dev.belay.playbook.Meta;
 import dev.belay.playbook.ModuleCatalog;
 import dev.belay.playbook.ModuleDefaults;
 import dev.belay.playbook.Play;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -42,7 +45,7 @@ import java.util.stream.Collectors;
 final class RunPlanner {
   private static final String UNDEFINED = "define it in the play's vars or with -e";
 
-  private final Inventory inventory;
+  private final LiveInventory inventory;
   private final ModuleCatalog modules;
   private final RunOptions options;
   private final Consumer<Problem> warnings;
@@ -52,9 +55,13 @@ final class RunPlanner {
   private final List<Problem> unmatched = new ArrayList<>();
   private boolean startFound;
   private boolean bringsMore;
+  private boolean changesInventory;
 
   RunPlanner(
-      Inventory inventory, ModuleCatalog modules, RunOptions options, Consumer<Problem> warnings) {
+      LiveInventory inventory,
+      ModuleCatalog modules,
+      RunOptions options,
+      Consumer<Problem> warnings) {
     this.warnings = warnings;
     problems = Problems.warning(warnings);
     this.inventory = inventory;
@@ -97,10 +104,10 @@ final class RunPlanner {
     HostScope scope = scope(layers.early());
     ImmutableList<String> patterns = patterns(play, scope);
     PlayRules rules = rules(play, scope);
-    ImmutableList<String> hosts = rules.ordered(hosts(patterns, play));
-    Inventory merged = inventory.withVarsFrom(play.folder());
-    merged.check(hosts, problems);
-    MagicVariables magic = new MagicVariables(merged, play, hosts, options);
+    Supplier<PlayView> view = inventory.following(now -> view(play, patterns, rules, now));
+    ImmutableList<Agenda.Entry> entries = entries(play, scope);
+    view.get().inventory().check(view.get().hosts(), problems);
+    tellUnmatched(view.get(), play);
     refuseUnknownHandlers(play);
     return new PlannedPlay(
         playbook.file(),
@@ -108,18 +115,53 @@ final class RunPlanner {
         play.name().map(name -> name(name, scope)).orElse(String.join(",", patterns)),
         patterns,
         rules,
-        hosts,
-        inventory.hosts().stream().map(Host::name).collect(ImmutableSet.toImmutableSet()),
+        view,
         inclusions,
-        entries(play, scope),
+        entries,
         (host, memory) ->
             new Variables(
-                options.extraVariables(), magic.of(host), layers, merged.variables(host), memory));
+                options.extraVariables(),
+                layers,
+                inventory.following(now -> view.get().of(host)),
+                memory));
+  }
+
+  private PlayView view(Play play, ImmutableList<String> patterns, PlayRules rules, Inventory now) {
+    List<Problem> missing = new ArrayList<>();
+    ImmutableList<String> hosts = rules.ordered(hosts(patterns, play, now, missing::add));
+    Inventory merged = now.withVarsFrom(play.folder());
+    return new PlayView(
+        merged,
+        hosts,
+        ImmutableList.copyOf(missing),
+        new MagicVariables(merged, play, hosts, options));
+  }
+
+  /** A task of an earlier play may add what a later one is for. */
+  private void tellUnmatched(PlayView view, Play play) {
+    if (!changesInventory) {
+      unmatched.addAll(view.unmatched());
+      view.unmatched().forEach(name -> problems.warn(name.at(), name.what(), name.remedy()));
+    }
+    changesInventory |= play.sections().stream().flatMap(Tasks::in).anyMatch(this::mayAdd);
+  }
+
+  private boolean mayAdd(Task task) {
+    return task.inclusion().isPresent()
+        || task.module().equals(AddHost.SPEC)
+        || task.module().equals(AddHost.GROUP_BY)
+        || task.module().equals(Meta.SPEC)
+            && task.arguments().values().containsValue("refresh_inventory");
+  }
+
+  /** Whether tasks may add hosts or groups. */
+  boolean changesInventory() {
+    return changesInventory;
   }
 
   private PlayRules rules(Play play, HostScope scope) {
     try {
-      return PlayRules.of(play.rollout(), scope);
+      return PlayRules.of(play.rollout(), scope).forcing(options.control().forcesHandlers());
     } catch (EvaluationException e) {
       problems.add(e.at(), e.getMessage(), "define it in the play's vars or with -e");
     } catch (IllegalArgumentException e) {
@@ -161,18 +203,18 @@ final class RunPlanner {
     }
   }
 
-  private ImmutableList<String> hosts(ImmutableList<String> patterns, Play play) {
+  private ImmutableList<String> hosts(
+      ImmutableList<String> patterns, Play play, Inventory now, Consumer<Problem> unknown) {
     try {
       Problems missing = new Problems();
-      ImmutableList<Host> hosts = HostPattern.parse(patterns, play.at()).select(inventory, missing);
-      missing.sorted().forEach(this::missing);
+      ImmutableList<Host> hosts = HostPattern.parse(patterns, play.at()).select(now, missing);
+      missing.sorted().forEach(unknown);
       if (options.limit().isEmpty()) {
         return names(hosts);
       }
       Position at = Position.of("--limit");
       ImmutableSet<String> limited =
-          ImmutableSet.copyOf(
-              names(HostPattern.limit(options.limit().get(), at).select(inventory)));
+          ImmutableSet.copyOf(names(HostPattern.limit(options.limit().get(), at).select(now)));
       return names(hosts).stream()
           .filter(limited::contains)
           .collect(ImmutableList.toImmutableList());
@@ -180,11 +222,6 @@ final class RunPlanner {
       problems.addAll(e);
       return ImmutableList.of();
     }
-  }
-
-  private void missing(Problem name) {
-    unmatched.add(name);
-    problems.warn(name.at(), name.what(), name.remedy());
   }
 
   /** Names of hosts and groups that plays give and the inventory has not. */

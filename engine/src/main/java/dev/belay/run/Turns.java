@@ -59,6 +59,14 @@ final class Turns {
     }
   }
 
+  /** The same, and no host before it in the play is still to come to that place. */
+  synchronized void awaitInOrder(String host, Order order) throws InterruptedException {
+    await(host, order);
+    while (inStep && !isFirst(host, order)) {
+      wait();
+    }
+  }
+
   /** No host goes on: the play ends here for all. */
   synchronized void end() {
     ended = true;

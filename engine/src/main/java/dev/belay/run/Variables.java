@@ -1,11 +1,13 @@
 package dev.belay.run;
 
+import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * All that is known of one host by name, in Ansible's order of precedence. The parts that tasks add
@@ -18,9 +20,8 @@ final class Variables {
   private static final String FACT_PREFIX = "ansible_";
 
   private final ImmutableMap<String, Object> extra;
-  private final ImmutableMap<String, Object> magic;
   private final PlayLayers layers;
-  private final ImmutableMap<String, Object> inventory;
+  private final Supplier<OfInventory> inventory;
   private final Memory memory;
   private ImmutableMap<String, Object> exposed = ImmutableMap.of();
   private ImmutableMap<String, Object> exposedDefaults = ImmutableMap.of();
@@ -66,14 +67,29 @@ final class Variables {
     }
   }
 
+  /**
+   * What the inventory says of the host, by its words and by where it puts it.
+   *
+   * @param magic names that are there by themselves
+   */
+  record OfInventory(ImmutableMap<String, Object> magic, ImmutableMap<String, Object> variables) {}
+
+  /** With an inventory that does not change. */
   Variables(
       ImmutableMap<String, Object> extra,
       ImmutableMap<String, Object> magic,
       PlayLayers layers,
       ImmutableMap<String, Object> inventory,
       Memory memory) {
+    this(extra, layers, Suppliers.ofInstance(new OfInventory(magic, inventory)), memory);
+  }
+
+  Variables(
+      ImmutableMap<String, Object> extra,
+      PlayLayers layers,
+      Supplier<OfInventory> inventory,
+      Memory memory) {
     this.extra = extra;
-    this.magic = magic;
     this.layers = layers;
     this.inventory = inventory;
     this.memory = memory;
@@ -83,20 +99,24 @@ final class Variables {
     return memory;
   }
 
+  private ImmutableMap<String, Object> magic() {
+    return inventory.get().magic();
+  }
+
   PlayLayers layers() {
     return layers;
   }
 
   /** The same without files whose names hang on variables. */
   Variables withoutVarsFiles() {
-    Variables without = new Variables(extra, magic, layers.withoutFiles(), inventory, memory);
+    Variables without = new Variables(extra, layers.withoutFiles(), inventory, memory);
     without.expose(exposed, exposedDefaults);
     return without;
   }
 
   /** The value as the task sees it that {@code scope} is for, templates not rendered. */
   Optional<Object> find(String name, HostScope scope) {
-    return first(name, magic)
+    return first(name, magic())
         .or(() -> first(name, extra, scope.params()))
         .or(() -> Optional.ofNullable(memory.set.get(name)))
         .or(() -> Optional.ofNullable(memory.included.get(name)))
@@ -104,7 +124,7 @@ final class Variables {
         .or(() -> layers.files().isEmpty() ? Optional.empty() : first(name, VarsFiles.late(scope)))
         .or(() -> first(name, layers.vars()))
         .or(() -> fact(name))
-        .or(() -> first(name, inventory));
+        .or(() -> first(name, inventory.get().variables()));
   }
 
   /** A role that was included lets the rest of the play have its variables. */
@@ -120,10 +140,10 @@ final class Variables {
 
   /** All names that have a value, whatever tasks add. */
   Set<String> names() {
-    Set<String> names = new TreeSet<>(magic.keySet());
+    Set<String> names = new TreeSet<>(magic().keySet());
     names.addAll(extra.keySet());
     names.addAll(layers.early().keySet());
-    names.addAll(inventory.keySet());
+    names.addAll(inventory.get().variables().keySet());
     names.addAll(layers.defaults().keySet());
     names.addAll(memory.set.keySet());
     names.addAll(memory.included.keySet());
@@ -147,12 +167,13 @@ final class Variables {
 
   /** The same for a task that defines more. */
   Optional<Object> forConnecting(String name, ImmutableMap<String, Object> task) {
-    return first(name, magic, extra, task, layers.early(), inventory, layers.defaults());
+    return first(
+        name, magic(), extra, task, layers.early(), inventory.get().variables(), layers.defaults());
   }
 
   /** Whether a name stands for something that no task before this one can change. */
   boolean isFixed(String name, HostScope scope) {
-    return extra.containsKey(name) || magic.containsKey(name) || scope.params().containsKey(name);
+    return extra.containsKey(name) || magic().containsKey(name) || scope.params().containsKey(name);
   }
 
   @SafeVarargs

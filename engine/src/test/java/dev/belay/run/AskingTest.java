@@ -76,6 +76,9 @@ final class AskingTest {
             bare.sshArguments(),
             bare.port(),
             bare.gathering(),
+            bare.modulePath(),
+            bare.forcesHandlers(),
+            bare.told(),
             bare.managed());
     return RunOptions.defaults(folder).with(RunOptions.Mode.APPLY, extra).with(control);
   }

@@ -22,6 +22,8 @@ final class TranscriptFleet implements RunListener {
   final Map<String, TranscriptHost> hosts = new TreeMap<>();
   final List<String> told = new ArrayList<>();
   final List<HostSettings> opened = new ArrayList<>();
+  RunOptions.Mode mode = RunOptions.Mode.APPLY;
+  Again again = () -> {};
   private final AtWork atWork = new AtWork();
   private final Path folder;
   private final ModuleCatalog modules =
@@ -47,11 +49,26 @@ final class TranscriptFleet implements RunListener {
     return new Run(
             read.build(),
             InventoryReader.read(List.of(inventory)),
+            () -> readAgain(inventory),
             modules,
-            RunOptions.defaults(folder).with(RunOptions.Mode.APPLY, ImmutableMap.of()),
+            RunOptions.defaults(folder).with(mode, ImmutableMap.of()),
             this::open,
             this)
         .run();
+  }
+
+  /** What happens before the inventory is read again. */
+  interface Again {
+    void happens() throws IOException;
+  }
+
+  private dev.belay.inventory.Inventory readAgain(String inventory) {
+    try {
+      again.happens();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return InventoryReader.read(List.of(inventory));
   }
 
   private synchronized Connection open(HostSettings settings) throws UnreachableException {

@@ -53,7 +53,7 @@ record Assemble(
                       Type.FLAG,
                       "Whether names that begin with a dot are left out.")
                   .defaultsTo(false),
-              Encrypted.DECRYPT,
+              FileParameters.DECRYPT,
               FileParameters.BACKUP,
               FileParameters.VALIDATE)
           .parameters(FileParameters.ATTRIBUTES)
@@ -98,9 +98,7 @@ record Assemble(
     for (ControlFile.Entry entry : folder.entries()) {
       if (entry.file().isPresent() && entry.path().indexOf('/') < 0) {
         parts.add(
-            new Fragments.Part(
-                entry.path(),
-                FileBytes.of(Encrypted.refused(args, entry.file().get().content())).bytes()));
+            new Fragments.Part(entry.path(), FileBytes.of(entry.file().get().content()).bytes()));
       }
     }
     return parts.build();

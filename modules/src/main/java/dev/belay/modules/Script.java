@@ -53,7 +53,7 @@ record Script(
                   "chdir", Type.PATH, "The folder on the host to run it in; an absolute path."),
               Parameter.optional(
                   "executable", Type.SCALAR, "The program that reads the script, and its options."),
-              Encrypted.DECRYPT)
+              FileParameters.DECRYPT)
           .example("- script: collect-npu-logs.sh --since yesterday")
           .example(
               "- script:\n    cmd: install.py --prefix /opt/tool\n    executable: python3\n    creates: /opt/tool")
@@ -80,7 +80,7 @@ record Script(
       throw new IllegalArgumentException("'" + words.get(0) + "' is a folder, not a script");
     }
     return new Script(
-        Encrypted.refused(args, file.content()),
+        file.content(),
         Paths.name(file.path()),
         args.textIfGiven("executable").map(program -> program + " ").orElse("")
             + "\"$0\""
