@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,8 @@ final class PlayParts {
   private final List<Path> rolesInside = new ArrayList<>();
   private final Set<Path> rolesWithHandlers = new HashSet<>();
   private final Set<Object> uses = new HashSet<>();
+  private final List<String> roles = new ArrayList<>();
+  private final Set<String> dependencies = new LinkedHashSet<>();
   private int imports;
 
   /** When tasks are read. */
@@ -141,6 +144,21 @@ final class PlayParts {
   void addVariables(Map<String, Object> more, Map<String, Object> moreDefaults) {
     vars.putAll(more);
     defaults.putAll(moreDefaults);
+  }
+
+  /** The play, or a task in it, names that role. */
+  void addRole(String name) {
+    roles.add(name);
+  }
+
+  /** Another role depends on that one. */
+  void addDependency(String name) {
+    dependencies.add(name);
+  }
+
+  /** What the play knows of its roles by itself. */
+  ImmutableMap<String, Object> roleNames() {
+    return RoleNames.ofPlay(ImmutableList.copyOf(roles), ImmutableList.copyOf(dependencies));
   }
 
   void addHandlers(List<Task> more) {

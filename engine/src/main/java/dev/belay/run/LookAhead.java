@@ -202,7 +202,11 @@ final class LookAhead {
       }
       case RESET_CONNECTION -> preparer.ways().reset();
       case CLEAR_FACTS -> host.forgetFacts();
-      case CLEAR_HOST_ERRORS, NOOP -> {}
+      case CLEAR_HOST_ERRORS -> {
+        agenda = rest.withoutFailures();
+        host.forgiven();
+      }
+      case NOOP -> {}
     }
   }
 

@@ -100,12 +100,13 @@ final class RunPlanner {
     ImmutableList<String> hosts = rules.ordered(hosts(patterns, play));
     Inventory merged = inventory.withVarsFrom(play.folder());
     merged.check(hosts, problems);
-    MagicVariables magic = new MagicVariables(merged, play, hosts, options);
+    String name = play.name().map(raw -> name(raw, scope)).orElse(String.join(",", patterns));
+    MagicVariables magic = new MagicVariables(merged, play, name, hosts, options);
     refuseUnknownHandlers(play);
     return new PlannedPlay(
         playbook.file(),
         play,
-        play.name().map(name -> name(name, scope)).orElse(String.join(",", patterns)),
+        name,
         patterns,
         rules,
         hosts,
