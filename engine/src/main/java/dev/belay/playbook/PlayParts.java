@@ -48,6 +48,7 @@ final class PlayParts {
   private final List<String> roles = new ArrayList<>();
   private final Set<String> dependencies = new LinkedHashSet<>();
   private int imports;
+  private int caught;
 
   /** When tasks are read. */
   enum Reading {
@@ -187,6 +188,20 @@ final class PlayParts {
   /** Whether a role is used for the first time with these parameters. */
   boolean isFirstUse(Object use) {
     return uses.add(use);
+  }
+
+  /** What is read until {@link #leaveCaught} stands where a failure leads to a rescue. */
+  void enterCaught() {
+    caught++;
+  }
+
+  void leaveCaught() {
+    caught--;
+  }
+
+  /** Whether the playbook has an answer to failures here. */
+  boolean isCaught() {
+    return caught > 0;
   }
 
   /** Whether one more import inside of others is still reasonable. */

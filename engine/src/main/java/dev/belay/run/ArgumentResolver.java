@@ -45,6 +45,9 @@ final class ArgumentResolver {
    */
   Resource<?> resource(Task task, HostScope scope) {
     Arguments given = task.arguments();
+    if (!given.wrong().isEmpty()) {
+      throw new BadArgumentsException(given.wrong());
+    }
     ImmutableMap.Builder<String, Object> values = ImmutableMap.builder();
     given
         .values()

@@ -1,6 +1,8 @@
 package dev.belay.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -9,6 +11,7 @@ import dev.belay.playbook.ModuleCatalog;
 import dev.belay.playbook.Playbook;
 import dev.belay.playbook.PlaybookReader;
 import dev.belay.problem.Problems;
+import dev.belay.problem.ProblemsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,5 +137,34 @@ final class SurroundingsTest {
           - {name: behind, deed: {what: it}}
         """);
     assertEquals(List.of("breaks: failed", "always: changed", "behind: changed"), run());
+  }
+
+  @Test
+  void wrong_arguments_fail_the_task_where_the_playbook_has_an_answer() throws Exception {
+    file("more.yml", "- {name: imported, knob: {name: a, value: b, colour: red}}\n");
+    play(
+        """
+        tasks:
+          - {name: ignored, knob: {nmae: a}, ignore_errors: true}
+          - block:
+              - import_tasks: more.yml
+            rescue:
+              - {name: rescued, deed: {what: it}}
+        """);
+    assertEquals(List.of("ignored: failed", "imported: failed", "rescued: changed"), run());
+  }
+
+  @Test
+  void wrong_arguments_without_an_answer_are_told_before_anything_runs() throws Exception {
+    play(
+        """
+        tasks:
+          - {name: a, knob: {nmae: a}, ignore_errors: false}
+          - block: [{name: b, deed: {what: it}}]
+            rescue: [{name: c, knob: {colour: red}}]
+        """);
+    String told = assertThrows(ProblemsException.class, this::run).problems().toString();
+    assertTrue(told.contains("'nmae'") && told.contains("'colour'"), told);
+    assertEquals(List.of(), outcomes);
   }
 }
