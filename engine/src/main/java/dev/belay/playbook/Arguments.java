@@ -1,5 +1,6 @@
 package dev.belay.playbook;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.problem.Position;
 import java.util.Optional;
@@ -12,16 +13,19 @@ import java.util.Optional;
  * @param places where each stands
  * @param defaults what {@code module_defaults} has for it, where a variable holds all of it: a
  *     mapping of arguments that give way to {@code values}
+ * @param wrong what is wrong with them, where that is to fail the task and not the playbook
  */
 public record Arguments(
     ImmutableMap<String, Object> values,
     ImmutableMap<String, Position> places,
     Optional<Object> defaults,
+    ImmutableList<String> wrong,
     Position at) {
 
   /** None. */
   public static Arguments none(Position at) {
-    return new Arguments(ImmutableMap.of(), ImmutableMap.of(), Optional.empty(), at);
+    return new Arguments(
+        ImmutableMap.of(), ImmutableMap.of(), Optional.empty(), ImmutableList.of(), at);
   }
 
   /** These, where the others win. */
@@ -30,7 +34,13 @@ public record Arguments(
         ImmutableMap.<String, Object>builder().putAll(values).putAll(others).buildKeepingLast(),
         places,
         defaults,
+        wrong,
         at);
+  }
+
+  /** These, with what is wrong with them; nothing else is done with them then. */
+  Arguments refused(ImmutableList<String> sentences) {
+    return new Arguments(values, places, defaults, sentences, at);
   }
 
   /** Where an argument stands; the task, where it is not given. */

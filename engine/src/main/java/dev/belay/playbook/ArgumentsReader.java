@@ -1,5 +1,6 @@
 package dev.belay.playbook;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.module.Args;
 import dev.belay.module.Convert;
@@ -78,7 +79,7 @@ final class ArgumentsReader {
     if (defaults.isEmpty()) {
       checkRequired(module, nodes, at);
     }
-    return new Arguments(given, places.buildOrThrow(), defaults, at);
+    return new Arguments(given, places.buildOrThrow(), defaults, ImmutableList.of(), at);
   }
 
   private Object value(Optional<Parameter> parameter, Node node, Fields task) {

@@ -109,6 +109,7 @@ final class ImportReader {
             words.getOrDefault("handlers_from", "main"),
             isValidated(entry, words) ? Optional.of(ImmutableMap.of()) : Optional.empty(),
             entry.value().at());
+    parts.addRole(name);
     return new RoleReader(parts).role(use, keywords);
   }
 

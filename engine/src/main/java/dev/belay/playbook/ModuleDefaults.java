@@ -144,6 +144,7 @@ public final class ModuleDefaults {
           values.put(word, NodeValues.of(node, told));
           places.put(word, node.at());
         });
-    return new Arguments(values.buildOrThrow(), places.buildOrThrow(), late(defaults, told), at);
+    return new Arguments(
+        values.buildOrThrow(), places.buildOrThrow(), late(defaults, told), ImmutableList.of(), at);
   }
 }

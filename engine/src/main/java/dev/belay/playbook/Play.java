@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param vars of the play itself
  * @param roleVars of all its roles: they win over the play's own
  * @param roleDefaults of all its roles: everything wins over them
+ * @param roleNames variables that name the roles
  * @param varsFiles raw paths, relative to the playbook; a list of alternatives is one of them
  * @param varsPrompts what is asked for before the play
  * @param gatherFacts raw; Ansible's default is true, and so is ours
@@ -30,6 +31,7 @@ public record Play(
     ImmutableMap<String, Object> vars,
     ImmutableMap<String, Object> roleVars,
     ImmutableMap<String, Object> roleDefaults,
+    ImmutableMap<String, Object> roleNames,
     ImmutableList<Object> varsFiles,
     ImmutableList<VarsPrompt> varsPrompts,
     Keywords keywords,

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,10 @@ final class PlayParts {
   private final List<Path> rolesInside = new ArrayList<>();
   private final Set<Path> rolesWithHandlers = new HashSet<>();
   private final Set<Object> uses = new HashSet<>();
+  private final List<String> roles = new ArrayList<>();
+  private final Set<String> dependencies = new LinkedHashSet<>();
   private int imports;
+  private int caught;
 
   /** When tasks are read. */
   enum Reading {
@@ -143,6 +147,21 @@ final class PlayParts {
     defaults.putAll(moreDefaults);
   }
 
+  /** The play, or a task in it, names that role. */
+  void addRole(String name) {
+    roles.add(name);
+  }
+
+  /** Another role depends on that one. */
+  void addDependency(String name) {
+    dependencies.add(name);
+  }
+
+  /** What the play knows of its roles by itself. */
+  ImmutableMap<String, Object> roleNames() {
+    return RoleNames.ofPlay(ImmutableList.copyOf(roles), ImmutableList.copyOf(dependencies));
+  }
+
   void addHandlers(List<Task> more) {
     handlers.addAll(more);
   }
@@ -169,6 +188,20 @@ final class PlayParts {
   /** Whether a role is used for the first time with these parameters. */
   boolean isFirstUse(Object use) {
     return uses.add(use);
+  }
+
+  /** What is read until {@link #leaveCaught} stands where a failure leads to a rescue. */
+  void enterCaught() {
+    caught++;
+  }
+
+  void leaveCaught() {
+    caught--;
+  }
+
+  /** Whether the playbook has an answer to failures here. */
+  boolean isCaught() {
+    return caught > 0;
   }
 
   /** Whether one more import inside of others is still reasonable. */

@@ -152,6 +152,7 @@ public final class PlaybookReader {
         place.vars(),
         parts.vars(),
         parts.defaults(),
+        parts.roleNames(),
         fields.rawList("vars_files"),
         fields.eachMapping("vars_prompt", prompt -> VarsPrompt.read(prompt, problems)),
         keywords,

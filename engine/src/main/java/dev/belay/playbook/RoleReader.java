@@ -89,6 +89,11 @@ final class RoleReader {
 
   /** A role that is used twice with the same parameters is done once. */
   private ImmutableList<Statement> once(RoleUse use, Keywords own, Keywords outer) {
+    if (dependent.isPresent()) {
+      parts.addDependency(use.name());
+    } else {
+      parts.addRole(use.name());
+    }
     Optional<Path> folder = folder(use, outer);
     folder.ifPresent(used::add);
     boolean again =
@@ -172,6 +177,7 @@ final class RoleReader {
                 ImmutableMap.<String, Object>builder()
                     .putAll(ownVars)
                     .putAll(names)
+                    .putAll(RoleNames.ofParents(outer))
                     .buildKeepingLast(),
                 ownDefaults,
                 role)
@@ -188,7 +194,10 @@ final class RoleReader {
     list.ifPresent(node -> tasks.addAll(reader.statements(node, keywords)));
     if (parts.isFirstOf(role)) {
       main(role, "handlers", use.handlers())
-          .ifPresent(node -> parts.addHandlers(reader.handlers(node, keywords)));
+          .ifPresent(
+              node ->
+                  parts.addHandlers(
+                      new TaskReader(parts, place.amongHandlers(role)).handlers(node, keywords)));
     }
     return ImmutableList.copyOf(tasks);
   }

@@ -6,7 +6,9 @@ import com.google.common.collect.ImmutableSet;
 import dev.belay.module.ModuleSpec;
 import dev.belay.problem.Position;
 import dev.belay.template.Expression;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One use of a module. A handler is a task too.
@@ -43,6 +45,15 @@ public record Task(
   /** The name that the user gave, before templating, or the module's. */
   public String title() {
     return called.title();
+  }
+
+  /** Where its files are looked for: its roles, the inner one first, then its own file's folder. */
+  public ImmutableList<Path> folders() {
+    return Stream.concat(
+            keywords.folders().stream(),
+            Optional.ofNullable(Path.of(at.file()).toAbsolutePath().getParent()).stream())
+        .distinct()
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** The same, with variables that win over all others that it has, and those that it brings in. */

@@ -16,6 +16,9 @@ import java.util.Optional;
  */
 record TaskPlace(Path folder, ImmutableList<Path> roles, PlayPlace play, Optional<String> role) {
 
+  /** Beside handlers of a role only its other handlers are meant first. */
+  private static final String HANDLERS = "handlers";
+
   /** In a playbook itself. */
   static TaskPlace of(PlayPlace play) {
     return new TaskPlace(play.folder(), ImmutableList.of(), play, Optional.empty());
@@ -31,6 +34,11 @@ record TaskPlace(Path folder, ImmutableList<Path> roles, PlayPlace play, Optiona
     return new TaskPlace(folderOfRole.resolve("tasks"), around, play, Optional.of(name));
   }
 
+  /** Among the handlers of a role. */
+  TaskPlace amongHandlers(Path folderOfRole) {
+    return new TaskPlace(folderOfRole.resolve(HANDLERS), roles, play, role);
+  }
+
   /** The file of tasks that a name means. */
   Optional<Path> find(String name) {
     return places(name).stream().filter(Files::isRegularFile).findFirst();
@@ -39,6 +47,9 @@ record TaskPlace(Path folder, ImmutableList<Path> roles, PlayPlace play, Optiona
   /** Where it is looked for. */
   ImmutableList<Path> places(String name) {
     ImmutableSet.Builder<Path> places = ImmutableSet.builder();
+    if (folder.endsWith(HANDLERS)) {
+      places.add(folder.resolve(name));
+    }
     roles.stream()
         .findFirst()
         .ifPresent(role -> places.add(role.resolve("tasks").resolve(name), role.resolve(name)));

@@ -7,6 +7,7 @@ import com.google.common.collect.Sets;
 import dev.belay.custom.UserModule;
 import dev.belay.module.ModuleSpec;
 import dev.belay.problem.Nearest;
+import dev.belay.problem.Problem;
 import dev.belay.problem.Problems;
 import dev.belay.yaml.Node;
 import java.util.List;
@@ -19,7 +20,6 @@ final class TaskReader {
   private final PlayParts parts;
   private final TaskPlace place;
   private final KeywordTable table;
-  private final ArgumentsReader arguments;
 
   TaskReader(PlayParts parts, TaskPlace place) {
     this(parts, place, KeywordTable.TASK);
@@ -31,7 +31,6 @@ final class TaskReader {
     this.parts = parts;
     this.place = place;
     problems = parts.problems();
-    arguments = new ArgumentsReader(problems);
   }
 
   /** A list of tasks and blocks. */
@@ -75,11 +74,21 @@ final class TaskReader {
     fields.refuseUnknown(KeywordTable.BLOCK, ImmutableSet.of());
     Keywords inner = keywords(outer).readWithVars(fields).inside(outer);
     return new Block(
-            statements(fields, "block", inner),
+            body(fields, inner),
             statements(fields, "rescue", inner),
             statements(fields, "always", inner),
             map.at())
         .notifying(fields.rawList("notify"));
+  }
+
+  private ImmutableList<Statement> body(Fields fields, Keywords inner) {
+    if (fields.node("rescue").isEmpty()) {
+      return statements(fields, "block", inner);
+    }
+    parts.enterCaught();
+    ImmutableList<Statement> body = statements(fields, "block", inner);
+    parts.leaveCaught();
+    return body;
   }
 
   private Optional<Task> task(Node.Mapping map, Keywords outer) {
@@ -98,7 +107,7 @@ final class TaskReader {
         new Task(
             new TaskName(place.role(), fields.raw("name"), action.get().name()),
             module.get(),
-            arguments.read(module.get(), action.get(), fields, whole),
+            arguments(module.get(), action.get(), fields, whole),
             whole,
             new LoopReader(problems).read(fields),
             fields.literal("register").map(name -> variableName(name, fields)),
@@ -113,6 +122,21 @@ final class TaskReader {
             fields.literal("source"),
             fields.literal("why"),
             map.at()));
+  }
+
+  /** Where the playbook has an answer to a failure, wrong arguments are one. */
+  private Arguments arguments(
+      ModuleSpec module, Node.Entry action, Fields fields, Keywords keywords) {
+    boolean ignored =
+        keywords.said(Keyword.IGNORE_ERRORS).filter(said -> !said.equals(false)).isPresent();
+    if (!ignored && !parts.isCaught()) {
+      return new ArgumentsReader(problems).read(module, action, fields, keywords);
+    }
+    Problems told = Problems.warning(odd -> problems.warn(odd.at(), odd.what(), odd.remedy()));
+    return new ArgumentsReader(told)
+        .read(module, action, fields, keywords)
+        .refused(
+            told.sorted().stream().map(Problem::what).collect(ImmutableList.toImmutableList()));
   }
 
   private Optional<Inclusion> inclusion(

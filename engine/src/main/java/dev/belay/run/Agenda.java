@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.belay.playbook.Block;
 import dev.belay.playbook.Statement;
 import dev.belay.playbook.Task;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -156,6 +157,17 @@ final class Agenda {
       }
     }
     return EMPTY;
+  }
+
+  /** The same where failures so far end nothing. */
+  Agenda withoutFailures() {
+    List<Entry> entries = new ArrayList<>();
+    for (Agenda at = this; !at.isEmpty(); at = at.tail) {
+      if (!(at.head instanceof FailNow)) {
+        entries.add(at.head);
+      }
+    }
+    return of(entries);
   }
 
   /** Only the handlers that run next, where there are any still to run. */

@@ -45,6 +45,9 @@ final class ArgumentResolver {
    */
   Resource<?> resource(Task task, HostScope scope) {
     Arguments given = task.arguments();
+    if (!given.wrong().isEmpty()) {
+      throw new BadArgumentsException(given.wrong());
+    }
     ImmutableMap.Builder<String, Object> values = ImmutableMap.builder();
     given
         .values()
@@ -99,14 +102,13 @@ final class ArgumentResolver {
       case EXPRESSION ->
           raw instanceof Expression e ? evaluated(e, scope) : Template.resolve(raw, scope);
       case CONTENT ->
-          files(task, scope)
-              .find(PythonText.str(Template.resolve(raw, scope)), task.keywords().folders());
+          files(task, scope).find(PythonText.str(Template.resolve(raw, scope)), task.folders());
       case SOURCE -> source(PythonText.str(Template.resolve(raw, scope)), task, scope);
       case CONTROL ->
           new TaskFile(
               PythonText.str(Template.resolve(raw, scope)),
               files(task, scope),
-              task.keywords().folders(),
+              task.folders(),
               scope);
       case PLACE -> place(PythonText.str(Template.resolve(raw, scope)), scope);
       case VERBOSITY -> verbosity(Template.resolve(raw, scope), scope);
@@ -126,7 +128,7 @@ final class ArgumentResolver {
   private Object source(String path, Task task, HostScope scope) {
     boolean onHost =
         flag("remote_src", task, scope).orElse(false) || !flag("copy", task, scope).orElse(true);
-    return onHost ? path : files(task, scope).find(path, task.keywords().folders());
+    return onHost ? path : files(task, scope).find(path, task.folders());
   }
 
   /** Encrypted files are opened, unless the task says {@code decrypt: false}. */

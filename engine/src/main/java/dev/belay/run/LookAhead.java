@@ -208,7 +208,11 @@ final class LookAhead {
       case RESET_CONNECTION -> preparer.ways().reset();
       case REFRESH_INVENTORY -> host.refreshInventory();
       case CLEAR_FACTS -> host.forgetFacts();
-      case CLEAR_HOST_ERRORS, NOOP -> {}
+      case CLEAR_HOST_ERRORS -> {
+        agenda = rest.withoutFailures();
+        host.forgiven();
+      }
+      case NOOP -> {}
     }
   }
 

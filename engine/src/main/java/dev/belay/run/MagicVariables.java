@@ -20,10 +20,19 @@ final class MagicVariables {
   private final Inventory inventory;
   private final ImmutableMap<String, Object> shared;
 
-  MagicVariables(Inventory inventory, Play play, ImmutableList<String> hosts, RunOptions options) {
+  MagicVariables(
+      Inventory inventory,
+      Play play,
+      String name,
+      ImmutableList<String> hosts,
+      RunOptions options) {
     this.inventory = inventory;
+    ImmutableMap.Builder<String, Object> given = ImmutableMap.builder();
+    options.limit().ifPresent(limit -> given.put("ansible_limit", limit));
     shared =
-        ImmutableMap.<String, Object>builder()
+        given
+            .put("ansible_play_name", name)
+            .putAll(play.roleNames())
             .put("groups", groups(inventory))
             .put("ansible_play_hosts_all", hosts)
             .put("playbook_dir", play.folder().toString())

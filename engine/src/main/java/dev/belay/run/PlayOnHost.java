@@ -244,6 +244,11 @@ final class PlayOnHost {
     }
   }
 
+  /** What failed before is as if it were rescued, but for the counters. */
+  void forgiven() {
+    failed = false;
+  }
+
   /** Others failed, and the play ends for all. */
   void givenUp() {
     failed = true;

@@ -104,7 +104,8 @@ final class RunPlanner {
     HostScope scope = scope(layers.early());
     ImmutableList<String> patterns = patterns(play, scope);
     PlayRules rules = rules(play, scope);
-    Supplier<PlayView> view = inventory.following(now -> view(play, patterns, rules, now));
+    String name = play.name().map(raw -> name(raw, scope)).orElse(String.join(",", patterns));
+    Supplier<PlayView> view = inventory.following(now -> view(play, name, patterns, rules, now));
     ImmutableList<Agenda.Entry> entries = entries(play, scope);
     view.get().inventory().check(view.get().hosts(), problems);
     tellUnmatched(view.get(), play);
@@ -112,7 +113,7 @@ final class RunPlanner {
     return new PlannedPlay(
         playbook.file(),
         play,
-        play.name().map(name -> name(name, scope)).orElse(String.join(",", patterns)),
+        name,
         patterns,
         rules,
         view,
@@ -126,7 +127,8 @@ final class RunPlanner {
                 memory));
   }
 
-  private PlayView view(Play play, ImmutableList<String> patterns, PlayRules rules, Inventory now) {
+  private PlayView view(
+      Play play, String name, ImmutableList<String> patterns, PlayRules rules, Inventory now) {
     List<Problem> missing = new ArrayList<>();
     ImmutableList<String> hosts = rules.ordered(hosts(patterns, play, now, missing::add));
     Inventory merged = now.withVarsFrom(play.folder());
@@ -134,7 +136,7 @@ final class RunPlanner {
         merged,
         hosts,
         ImmutableList.copyOf(missing),
-        new MagicVariables(merged, play, hosts, options));
+        new MagicVariables(merged, play, name, hosts, options));
   }
 
   /** A task of an earlier play may add what a later one is for. */

@@ -99,11 +99,11 @@ final class TaskPreparer {
     return new HostScope(
         variables,
         ImmutableMap.of(),
-        merged(task.keywords().vars()),
+        merged(TaskNames.around(task, variables)),
         merged(task.keywords().params()),
         merged(task.keywords().defaults()),
         pending,
-        lookups.from(task.keywords().folders()),
+        lookups.from(task.folders()),
         others,
         0);
   }
