@@ -6,6 +6,7 @@ import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
 import dev.belay.vault.Vault;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -15,11 +16,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * Reads YAML as Ansible reads it, and remembers where everything stands. Mistakes become problems,
@@ -37,6 +40,9 @@ public final class Yaml {
 
   /** How often anchors may be used; what they stand for is shared, not copied. */
   private static final int ALIAS_LIMIT = 1000;
+
+  /** How much of a text the parser takes at once: it copies what it has whenever it takes more. */
+  private static final int PORTION = 1024 * 1024;
 
   private Yaml() {}
 
@@ -57,12 +63,13 @@ public final class Yaml {
   /** The text of a file that may be encrypted. */
   public static Optional<String> text(Path file, Vault vault, Problems problems) {
     Position at = Position.of(file.toString());
-    try {
-      if (Files.size(file) > SIZE_LIMIT) {
+    try (InputStream stream = Files.newInputStream(file)) {
+      // Not by its size, of which pipes and devices know nothing.
+      byte[] bytes = stream.readNBytes(SIZE_LIMIT + 1);
+      if (bytes.length > SIZE_LIMIT) {
         problems.add(at, "this file is larger than " + SIZE_LIMIT + " bytes", "split it");
         return Optional.empty();
       }
-      byte[] bytes = Files.readAllBytes(file);
       byte[] clear = Vault.isSealed(bytes) ? vault.open(bytes) : bytes;
       return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(clear)).toString());
     } catch (NoSuchFileException e) {
@@ -91,13 +98,17 @@ public final class Yaml {
     }
     try {
       refuseDepth(file, clean);
-      return new Compose(settings(file))
-          .composeString(clean)
+      return composed(settings(file, clean), clean)
           .map(node -> new NodeMaker(file, clean, vault, problems).document(node));
     } catch (StackOverflowError e) {
       problems.add(Position.of(file), "lists and mappings nest too deep here");
     } catch (TooDeepException e) {
       problems.add(e.at, "lists and mappings nest more than " + DEPTH_LIMIT + " deep here");
+    } catch (BoundedParser.TooManyException e) {
+      problems.add(
+          place(file, e.mark()),
+          "this file holds more than " + BoundedParser.LIMIT + " values",
+          "split it");
     } catch (MarkedYamlEngineException e) {
       problems.add(place(file, e.getProblemMark().or(e::getContextMark)), said(e), remedy(e));
     } catch (ReaderException e) {
@@ -111,7 +122,14 @@ public final class Yaml {
     return Optional.empty();
   }
 
-  private static LoadSettings settings(String file) {
+  private static Optional<org.snakeyaml.engine.v2.nodes.Node> composed(
+      LoadSettings settings, String text) {
+    StreamReader reader = new StreamReader(settings, text);
+    return new Composer(settings, new BoundedParser(new ParserImpl(settings, reader)))
+        .getSingleNode();
+  }
+
+  private static LoadSettings settings(String file, String text) {
     return LoadSettings.builder()
         .setLabel(file)
         .setUseMarks(true)
@@ -119,6 +137,7 @@ public final class Yaml {
         .setAllowNonScalarKeys(true)
         .setMaxAliasesForCollections(ALIAS_LIMIT)
         .setCodePointLimit(SIZE_LIMIT)
+        .setBufferSize(Math.max(1, Math.min(text.length(), PORTION)))
         .build();
   }
 

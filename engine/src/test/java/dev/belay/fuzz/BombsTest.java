@@ -34,10 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class BombsTest {
   /** Megabytes for the program and one bomb at a time. */
-  private static final String MEMORY = "-Xmx180m";
+  private static final String MEMORY = "-Xmx400m";
 
   /** Far beyond what one of them takes, for machines that do much else. */
-  private static final long LIMIT_SECONDS = 120;
+  private static final long LIMIT_SECONDS = 600;
 
   @TempDir Path folder;
 
@@ -246,6 +246,9 @@ final class BombsTest {
         "a: " + "9".repeat(100_000) + "\nb: [",
         "a: " + "1:".repeat(100_000) + "1\nb: [",
         "a: " + "x".repeat(17_000_000),
+        "a: " + "9".repeat(4_000_000) + "\nb: [",
+        "[" + "a,".repeat(1_000_001) + "]",
+        "[" + "[],".repeat(500_001) + "]",
         "!!javax.script.ScriptEngineManager [a]",
         "a: !!python/object:os.system [x]",
         "\t- a",

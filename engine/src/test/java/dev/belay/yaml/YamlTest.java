@@ -2,9 +2,12 @@ package dev.belay.yaml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.belay.problem.Problems;
 import dev.belay.value.None;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +123,23 @@ final class YamlTest {
     Yaml.read("bomb.yml", bomb.toString(), problems);
     assertEquals(
         "bomb.yml:1:1: the anchors of this file stand for more than 500000 values; write them out, or use fewer",
+        problems.sorted().get(0).toString());
+  }
+
+  @Test
+  void a_file_without_end_is_refused_by_its_size() {
+    assumeTrue(Files.exists(Path.of("/dev/zero")));
+    Yaml.read(Path.of("/dev/zero"), problems);
+    assertEquals(
+        "/dev/zero: this file is larger than 16777216 bytes; split it",
+        problems.sorted().get(0).toString());
+  }
+
+  @Test
+  void more_values_than_anybody_writes_are_refused_where_they_begin_to_be_too_many() {
+    Yaml.read("many.yml", "- a\n".repeat(1_000_010), problems);
+    assertEquals(
+        "many.yml:999998:3: this file holds more than 1000000 values; split it",
         problems.sorted().get(0).toString());
   }
 }
