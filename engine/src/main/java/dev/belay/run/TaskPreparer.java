@@ -221,7 +221,7 @@ final class TaskPreparer {
     } catch (EvaluationException e) {
       return OpenItem.settled(label, scope, failed(e));
     } catch (BadArgumentsException e) {
-      return OpenItem.settled(label, scope, refused(task, e));
+      return OpenItem.settled(label, scope, Settling.judged(task, scope, refused(task, e)));
     }
   }
 

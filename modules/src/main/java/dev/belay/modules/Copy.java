@@ -28,6 +28,7 @@ final class Copy {
               "A folder as 'src' is copied with all inside: into 'dest' where 'src' ends with '/', else as a folder in it; nothing is removed there. "
                   + "Folders on the host ('remote_src') are compared by the SHA-1 of each file: Ansible leaves out folders named .git, CVS and the like, and does not look into folders that both sides have once it found a difference; here all is copied at once, links as links. That needs GNU find. The mode of a folder that is copied into a place that is absent is refused, as Ansible gives it to another folder at each run. "
                   + "The result of a folder is 'dest' and 'src', even where it has one file. "
+                  + "A file that is copied with 'remote_src' gets the times of its source, too. "
                   + "Over /usr/bin/python3, /bin/sh, the dynamic loader and libc nothing is written without 'force_system_path'. "
                   + "The result's 'src' is the path here, as there is no temporary copy of it. "
                   + FileParameters.REFUSED)

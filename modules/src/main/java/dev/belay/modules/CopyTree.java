@@ -28,9 +28,10 @@ record CopyTree(String source, String root, ImmutableList<Entry> entries, Placin
     implements Resource<CopyTree.Seen> {
 
   /**
-   * What is at the root and at the paths of folders and of the rest, each in the entries' order.
+   * What is at 'dest', at the root and at the paths of folders and of the rest, each in the
+   * entries' order.
    */
-  record Seen(PathSeen root, TreeSeen folders, TreeSeen others) {}
+  record Seen(PathSeen dest, PathSeen root, TreeSeen folders, TreeSeen others) {}
 
   static CopyTree of(Args args, String written, ControlFile.Found.Folder folder) {
     if (args.has("checksum")) {
@@ -64,14 +65,20 @@ record CopyTree(String source, String root, ImmutableList<Entry> entries, Placin
   @Override
   public Probe<Seen> probe() {
     return PathSeen.behind(root)
-        .and(TreeSeen.folders(paths(folders())), (top, f) -> new Seen(top, f, f))
-        .and(TreeSeen.files(paths(others())), (seen, o) -> new Seen(seen.root, seen.folders, o));
+        .and(TreeSeen.folders(paths(folders())), (top, f) -> new Seen(top, top, f, f))
+        .and(
+            TreeSeen.files(paths(others())),
+            (seen, o) -> new Seen(seen.dest, seen.root, seen.folders, o))
+        .and(
+            PathSeen.behind(placing.path()),
+            (seen, dest) -> new Seen(dest, seen.root, seen.folders, seen.others));
   }
 
   @Override
   public Plan plan(Seen seen) {
-    if (!seen.root.isAbsent() && !seen.root.is(PathSeen.Kind.DIRECTORY)) {
-      return Plan.impossible(root + " is there and is no directory");
+    if (isTaken(seen.dest) || isTaken(seen.root)) {
+      String path = isTaken(seen.dest) ? placing.path() : root;
+      return Plan.impossible(path + " is there and is no directory");
     }
     List<Change> changes = new ArrayList<>();
     if (seen.root.isAbsent() && !entries.isEmpty()) {
@@ -81,7 +88,7 @@ record CopyTree(String source, String root, ImmutableList<Entry> entries, Placin
     for (int i = 0; i < folders.size(); i++) {
       PathSeen at = seen.folders.at().get(i);
       String path = path(folders.get(i));
-      if (!at.isAbsent() && !at.is(PathSeen.Kind.DIRECTORY)) {
+      if (isTaken(at)) {
         return Plan.impossible(path + " is there and is no directory");
       }
       folder(path, at).ifPresent(changes::add);
@@ -98,6 +105,10 @@ record CopyTree(String source, String root, ImmutableList<Entry> entries, Placin
           .ifPresent(changes::add);
     }
     return Plan.telling(changes, this::told);
+  }
+
+  private static boolean isTaken(PathSeen at) {
+    return !at.isAbsent() && !at.is(PathSeen.Kind.DIRECTORY);
   }
 
   private Optional<String> refusal(Entry entry, PathSeen at) {

@@ -11,14 +11,19 @@ import dev.belay.module.Probe;
 import dev.belay.module.Resource;
 import dev.belay.module.Type;
 import dev.belay.shell.Sh;
+import dev.belay.value.None;
 import java.util.Optional;
 
 /**
  * A path and what is to be there: a directory, a link, an empty file, nothing, or what is there
  * with other attributes.
+ *
+ * @param path without slashes at its end
+ * @param written as the task has it
  */
 record FileModule(
     String path,
+    String written,
     String state,
     Optional<String> source,
     FileState.Follow follow,
@@ -38,7 +43,7 @@ record FileModule(
           .summary("Directories, links, empty files, deletions, and the attributes of files.")
           .doc(
               "Links and deletions of paths that the host stands on (/usr/bin/python3, /bin/sh, the dynamic loader, top folders), and 'recurse' over top folders, are refused without 'force_system_path', however the path is written. "
-                  + "A slash at the end of 'path' is left out, so that state=absent takes a link away and never what it leads to. "
+                  + "A slash at the end of 'path' means a folder: where a file is, state=absent leaves it, and other states fail. Where a link leads to a folder, the slash is left out, so that state=absent takes the link away and never what it leads to. "
                   + "'touch' without times sets those of the deed, so that it is changed each time, and a check does not know its result; with preserve, or a time, there is something to compare. 'recurse' sets no times. With state=hard 'path' is the link's own name, never a folder to put it in. "
                   + FileParameters.REFUSED)
           .parameters(
@@ -99,6 +104,7 @@ record FileModule(
     FileModule file =
         new FileModule(
             path,
+            args.text("path"),
             state,
             args.textIfGiven("src"),
             args.flag("follow") ? FileState.Follow.LINKS : FileState.Follow.NOTHING,
@@ -146,7 +152,14 @@ record FileModule(
         recurse
             ? Optional.of(new FileTree(path, attributes, follow == FileState.Follow.LINKS))
             : Optional.empty();
-    return FileSeen.probe(path, source, tree, times);
+    return FileSeen.probe(path, source.map(this::place), tree, times);
+  }
+
+  /** A relative link leads from the folder that it is in; 'ln' takes a file from where it runs. */
+  private String place(String from) {
+    return state.equals("hard") || from.startsWith("/")
+        ? from
+        : Paths.inside(Paths.parent(path), from);
   }
 
   @Override
@@ -159,6 +172,11 @@ record FileModule(
     if (refusal.isPresent() && !seen.folder().isEmpty()) {
       return Plan.impossible(refusal.get());
     }
+    if (isNoFolder(seen)) {
+      return state.equals("absent")
+          ? Plan.satisfied()
+          : Plan.impossible(written + " means a folder, and there is none");
+    }
     FileState there =
         new FileState(
             path,
@@ -166,7 +184,7 @@ record FileModule(
             attributes,
             times,
             follow,
-            isLinking() || state.equals("touch") ? DEST : "path");
+            ImmutableMap.of(isLinking() || state.equals("touch") ? DEST : "path", written));
     return switch (state) {
       case "absent" -> absent(seen.path());
       case "directory" -> there.directory(seen);
@@ -176,6 +194,12 @@ record FileModule(
       case "file" -> there.file(seen);
       default -> kept(seen, there);
     };
+  }
+
+  /** A path with a slash at its end is that of a folder, or of nothing. */
+  private boolean isNoFolder(FileSeen seen) {
+    return written.endsWith("/")
+        && (seen.isAbsent() ? isLinking() || state.equals("touch") : !seen.leadsToFolder());
   }
 
   private Plan absent(PathSeen seen) {
@@ -200,19 +224,25 @@ record FileModule(
     return source.isPresent() ? there.hard(seen, force) : there.kept(seen);
   }
 
+  private void noSource(ImmutableMap.Builder<String, Object> result) {
+    if (!state.equals("touch")) {
+      result.put("src", None.NONE);
+    }
+  }
+
   @Override
   public ImmutableMap<String, Object> result(FileSeen seen) {
     boolean follows = follow == FileState.Follow.LINKS && seen.isLink();
     boolean linking = isLinking() || state.equals("keep") && seen.isLink();
     ImmutableMap.Builder<String, Object> result = ImmutableMap.builder();
     if (linking || state.equals("touch")) {
-      result.put(DEST, path);
+      result.put(DEST, written);
       source
           .or(() -> follows ? Optional.of(seen.path().target()) : Optional.empty())
-          .ifPresent(src -> result.put("src", src));
+          .ifPresentOrElse(src -> result.put("src", src), () -> noSource(result));
     } else {
-      boolean real = follows && !state.equals("absent");
-      result.put("path", real ? seen.real() : path);
+      boolean real = follows && !state.equals("absent") && written.equals(path);
+      result.put("path", real ? seen.real() : written);
     }
     boolean leadsNowhere = seen.isLink() && seen.behind().isAbsent();
     if (state.equals("absent")) {

@@ -49,7 +49,7 @@ record FileSeen(
                     new FileTree.Seen(ImmutableList.of(), 0, Optional.empty()),
                     new FileTimes.Seen("", "", ImmutableList.of())))
         .and(
-            source.map(s -> source(path, s)).orElseGet(() -> Probe.nothing(PathSeen.absent())),
+            source.map(PathSeen::behind).orElseGet(() -> Probe.nothing(PathSeen.absent())),
             (seen, s) -> seen.with(s, seen.filled))
         .and(
             source.isPresent() ? filled(path) : Probe.nothing(false),
@@ -68,12 +68,6 @@ record FileSeen(
           return new Ways(
               lines.isEmpty() ? path : lines.get(0), lines.size() < 2 ? "" : lines.get(1));
         });
-  }
-
-  /** A relative link leads from the folder that it is in. */
-  private static Probe<PathSeen> source(String path, String source) {
-    return PathSeen.behind(
-        source.startsWith("/") ? source : Paths.inside(Paths.parent(path), source));
   }
 
   private static Probe<Boolean> filled(String path) {
@@ -102,6 +96,16 @@ record FileSeen(
 
   boolean isFolder() {
     return path.is(PathSeen.Kind.DIRECTORY);
+  }
+
+  /** Whether a folder is there, or behind the link that is there. */
+  boolean leadsToFolder() {
+    return isFolder() || isLink() && behind.is(PathSeen.Kind.DIRECTORY);
+  }
+
+  /** Whether the link at that path comes back to itself. */
+  boolean isRound(String at) {
+    return isLink() && behind.isAbsent() && real.equals(Paths.inside(folder, Paths.name(at)));
   }
 
   boolean isAbsent() {

@@ -16,7 +16,7 @@ import java.util.Optional;
 /**
  * The plans of {@code file} for a path that is to be there.
  *
- * @param told the name of the result that has the path
+ * @param told the result that has the path
  */
 record FileState(
     String path,
@@ -24,7 +24,7 @@ record FileState(
     Attributes attributes,
     FileTimes times,
     Follow follow,
-    String told) {
+    ImmutableMap<String, Object> told) {
 
   /** Whether attributes are those of a link or of what it leads to. */
   enum Follow {
@@ -93,11 +93,10 @@ record FileState(
     if (!said.succeeded()) {
       String why = said.err().strip();
       return new Acted(
-          ImmutableMap.of(told, path),
-          Optional.of(why.isEmpty() ? "ended with status " + said.status() : why));
+          told, Optional.of(why.isEmpty() ? "ended with status " + said.status() : why));
     }
     ImmutableMap.Builder<String, Object> values = ImmutableMap.builder();
-    values.put(told, path);
+    values.putAll(told);
     ImmutableList<String> lines = said.lines();
     values.putAll(PathSeen.of(lines.get(lines.size() - 1), "").result());
     return new Acted(values.buildOrThrow(), Optional.empty());
@@ -152,8 +151,9 @@ record FileState(
     String where = follows ? seen.real() : path;
     if (at.is(PathSeen.Kind.DIRECTORY)) {
       return attributes(at, where, seen);
-    } else if (!at.isAbsent()) {
-      return Plan.impossible(where + " already exists as a " + at.kind().word());
+    } else if (!at.isAbsent() || follows && seen.isRound(path)) {
+      PathSeen there = at.isAbsent() ? seen.path() : at;
+      return Plan.impossible(where + " already exists as a " + there.kind().word());
     }
     return planned(
         new Differences(

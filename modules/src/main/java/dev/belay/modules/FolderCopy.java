@@ -27,12 +27,14 @@ record FolderCopy(String source, boolean contents, Placing placing, boolean foll
    * What is there.
    *
    * @param there whether 'dest' is there
+   * @param taken whether 'dest' is there and is no folder
    * @param above whether the folder is there that 'dest' is in
    * @param top what is at the folder whose attributes are set
    * @param self the mode of the source
    */
   record Seen(
       boolean there,
+      boolean taken,
       boolean above,
       PathSeen top,
       PathSeen self,
@@ -48,7 +50,7 @@ record FolderCopy(String source, boolean contents, Placing placing, boolean foll
   Probe<Seen> probe() {
     Sh there =
         Sh.of(
-            "if [ -d {} ]; then if [ -d {} ]; then echo there; fi; if [ -d {} ]; then echo above; fi; fi",
+            "if [ -d {} ]; then p={}; if [ -d \"$p\" ]; then echo there; elif [ -e \"$p\" ]; then echo taken; fi; if [ -d {} ]; then echo above; fi; fi",
             source,
             placing.path(),
             Paths.parent(placing.path()));
@@ -57,6 +59,7 @@ record FolderCopy(String source, boolean contents, Placing placing, boolean foll
             output ->
                 new Seen(
                     output.lines().contains("there"),
+                    output.lines().contains("taken"),
                     output.lines().contains("above"),
                     PathSeen.absent(),
                     PathSeen.absent(),
@@ -65,19 +68,30 @@ record FolderCopy(String source, boolean contents, Placing placing, boolean foll
         .and(
             PathSeen.behind(root()).and(PathSeen.behind(source), Ends::new),
             (seen, ends) ->
-                new Seen(seen.there, seen.above, ends.top, ends.self, seen.source, seen.dest))
+                new Seen(
+                    seen.there,
+                    seen.taken,
+                    seen.above,
+                    ends.top,
+                    ends.self,
+                    seen.source,
+                    seen.dest))
         .and(
             FolderListing.probe(source, source, follow),
-            (seen, l) -> new Seen(seen.there, seen.above, seen.top, seen.self, l, seen.dest))
+            (seen, l) ->
+                new Seen(seen.there, seen.taken, seen.above, seen.top, seen.self, l, seen.dest))
         .and(
             FolderListing.probe(source, root(), follow),
-            (seen, l) -> new Seen(seen.there, seen.above, seen.top, seen.self, seen.source, l));
+            (seen, l) ->
+                new Seen(seen.there, seen.taken, seen.above, seen.top, seen.self, seen.source, l));
   }
 
   Plan plan(Seen seen) {
     Optional<String> trouble = seen.source.trouble().or(seen.dest::trouble);
     if (trouble.isPresent()) {
       return Plan.unverifiable(trouble.get());
+    } else if (seen.taken) {
+      return Plan.impossible(placing.path() + " is there and is no directory");
     } else if (!seen.above && !placing.isInside()) {
       return Plan.impossible(
           "Destination directory " + Paths.parent(placing.path()) + " does not exist");

@@ -131,6 +131,9 @@ record PlacedFile(Bytes bytes, Placing placing, String source, Optional<String> 
             seen.where,
             (link ? PathSeen.absent() : seen.path).resolved(placed.attributes()),
             placed.precautions().beside(seen.where)));
+    if (bytes.source() instanceof Step.Source.There there) {
+      steps.add(new Step.Run(Sh.of("touch -c -r {} -- {}", there.path(), seen.where)));
+    }
     Change change =
         new Change(seen.where, before(seen), bytes.shown(seen.bytes), ImmutableList.copyOf(steps));
     return Plan.telling(List.of(change), said -> told(seen, said));
@@ -160,6 +163,9 @@ record PlacedFile(Bytes bytes, Placing placing, String source, Optional<String> 
     result.put("dest", seen.where);
     if (!seen.path.isAbsent()) {
       result.put("path", seen.where).putAll(seen.path.result());
+    }
+    if (bytes.source() instanceof Step.Source.There) {
+      result.put("src", source).put("md5sum", bytes.md5(seen.bytes));
     }
     return result.put("checksum", bytes.sha1(seen.bytes)).buildKeepingLast();
   }

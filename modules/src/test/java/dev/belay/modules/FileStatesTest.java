@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.belay.run.Outcome;
 import dev.belay.run.Status;
+import dev.belay.value.None;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -114,6 +115,11 @@ final class FileStatesTest {
     assertEquals("b", Files.readString(folder.resolve("b")));
     host.converges(over.replace("state: hard", "state: hard, force: true"));
     assertEquals("a", Files.readString(folder.resolve("b")));
+    // As 'ln' takes it: from where it runs, not from the folder of the link.
+    String relative = "- file: {path: '{{ dir }}/d', src: no-such-name-here, state: hard}";
+    write("no-such-name-here", "x");
+    assertEquals(Status.FAILED, host.check(relative).status());
+    assertEquals(Status.FAILED, host.apply(relative).status());
   }
 
   @Test
@@ -132,6 +138,38 @@ final class FileStatesTest {
     host.converges("- file: {path: '{{ dir }}/l/', state: absent}");
     assertTrue(Files.exists(folder.resolve("real/x")));
     assertFalse(Files.exists(folder.resolve("l"), LinkOption.NOFOLLOW_LINKS));
+  }
+
+  @Test
+  void a_slash_behind_a_file_means_a_folder_that_is_not_there() throws Exception {
+    Path file = write("f", "x");
+    String task = "- file: {path: '{{ dir }}/f/', state: absent}";
+    assertEquals(Status.OK, host.check(task).status());
+    assertEquals(Status.OK, host.apply(task).status());
+    for (String state : new String[] {"touch", "directory", "file"}) {
+      Outcome refused = host.apply(task.replace("absent", state));
+      assertEquals(Status.FAILED, refused.status(), state);
+    }
+    assertEquals(
+        Status.FAILED,
+        host.apply("- file: {path: '{{ dir }}/f/', src: x, state: link, force: true}").status());
+    assertEquals("x", Files.readString(file));
+  }
+
+  @Test
+  void a_link_that_is_kept_as_it_is_tells_no_source() throws Exception {
+    Files.createSymbolicLink(folder.resolve("l"), Path.of("x"));
+    Outcome kept = host.apply("- file: {path: '{{ dir }}/l', state: link, follow: false}");
+    assertEquals(Status.OK, kept.status());
+    assertEquals(None.NONE, kept.result().get("src"));
+  }
+
+  @Test
+  void a_check_knows_that_no_folder_can_be_made_behind_a_link_to_itself() throws Exception {
+    Files.createSymbolicLink(folder.resolve("l"), Path.of("l"));
+    String task = "- file: {path: '{{ dir }}/l', state: directory}";
+    assertEquals(Status.FAILED, host.check(task).status());
+    assertEquals(Status.FAILED, host.apply(task).status());
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import dev.belay.run.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,10 +109,13 @@ final class PlacedFilesTest {
   void a_file_and_a_folder_of_the_host_are_copied_there() throws Exception {
     Path a = write("s/a", "A\n");
     Files.setPosixFilePermissions(a, PosixFilePermissions.fromString("rwx------"));
+    FileTime old = FileTime.fromMillis(1_500_000_000_000L);
+    Files.setLastModifiedTime(a, old);
     write("s/sub/b\nc", "B\n");
     host.converges(
         "- copy: {src: '{{ dir }}/s/a', dest: '{{ dir }}/b', remote_src: true, mode: preserve}");
     assertEquals("rwx------", mode(folder.resolve("b")));
+    assertEquals(old, Files.getLastModifiedTime(folder.resolve("b")));
     host.converges("- copy: {src: '{{ dir }}/s', dest: '{{ dir }}/d', remote_src: true}");
     host.converges("- copy: {src: '{{ dir }}/s/', dest: '{{ dir }}/e', remote_src: true}");
     assertEquals("B\n", read("d/s/sub/b\nc"));
@@ -121,6 +125,35 @@ final class PlacedFilesTest {
         host.apply("- copy: {src: '{{ dir }}/none', dest: '{{ dir }}/x', remote_src: true}")
             .message()
             .contains("not found"));
+  }
+
+  @Test
+  void failed_when_judges_a_source_that_is_missing_here_too() throws Exception {
+    String task = "- copy: {src: no-such-file, dest: '{{ dir }}/f'}\n  failed_when: ";
+    assertEquals(Status.OK, host.apply(task + "false").status());
+    assertEquals(Status.OK, host.apply(task + "1 == 2").status());
+    assertEquals(Status.FAILED, host.apply(task + "true").status());
+    assertFalse(Files.exists(folder.resolve("f")));
+  }
+
+  @Test
+  void a_folder_is_not_copied_over_a_file_and_that_is_left_as_it_was() throws Exception {
+    write("files/tree/a", "A\n");
+    Path file = write("f", "x");
+    String before = mode(file);
+    for (String source :
+        new String[] {
+          "src: tree",
+          "src: tree/",
+          "src: '{{ dir }}/files/tree', remote_src: true",
+          "src: '{{ dir }}/files/tree/', remote_src: true"
+        }) {
+      String task = "- copy: {" + source + ", dest: '{{ dir }}/f', mode: '0777'}";
+      assertEquals(Status.FAILED, host.check(task).status(), source);
+      assertEquals(Status.FAILED, host.apply(task).status(), source);
+      assertEquals("x", Files.readString(file));
+      assertEquals(before, mode(file));
+    }
   }
 
   @Test
