@@ -41,6 +41,8 @@ final class HostTextTest {
     Files.writeString(
         folder.resolve("nested.json"),
         "{\"a\": [{\"b\": \"%s\"}], \"%s\": \"x\\n%s\"}".formatted(evil, evil, evil));
+    Files.createDirectory(folder.resolve("facts"));
+    Files.copy(folder.resolve("nested.json"), folder.resolve("facts/said.fact"));
     Files.writeString(folder.resolve("plain.j2"), "text: {{ said.stdout }}\n");
   }
 
@@ -157,6 +159,12 @@ final class HostTextTest {
           register: read
         - copy: {content: "{{ read.content | b64decode }}", dest: DIR/written}
         """,
+        // A fact that is gathered.
+        """
+        - setup: {fact_path: DIR/facts, gather_subset: ['!all', local]}
+        - copy: {content: "{{ ansible_local.said.a[0].b }}", dest: DIR/written}
+        - debug: {var: ansible_local}
+        """,
         // Data that a host says.
         """
         - command: cat DIR/nested.json
@@ -230,6 +238,9 @@ final class HostTextTest {
           "- debug: {msg: \"{{ lookup('template', said.stdout) }}\"}\n",
           "- debug: {msg: \"{{ hostvars[said.stdout].x }}\"}\n",
           "- debug: {msg: \"{{ [1] | map(said.stdout) | list }}\"}\n",
+          "- include_tasks: \"{{ said.stdout }}\"\n",
+          "- include_tasks: \"DIR/{{ said.stdout }}.yml\"\n",
+          "- include_role: {name: \"{{ said.stdout }}\"}\n",
           "- fail: {msg: \"{{ said.stdout }}\"}\n",
           "- assert: {that: said.stdout == 'x', fail_msg: \"{{ said.stdout }}\"}\n",
           "- debug: {msg: x}\n  failed_when: said.stdout != ''\n",
@@ -244,6 +255,14 @@ final class HostTextTest {
     assertEquals(0, run(tasks), out + err);
     assertTrue(out.contains("ignored=" + NAMES.size()), out);
     assertFalse(Files.exists(folder.resolve("written")), out);
+  }
+
+  @Test
+  void a_task_that_it_is_to_be_delegated_to_reaches_nobody() throws IOException {
+    String task = "- command: 'true'\n  delegate_to: \"{{ said.stdout }}\"\n";
+    run(task + "  ignore_unreachable: true\n- copy: {content: ok, dest: DIR/written}\n");
+    assertTrue(out.contains("is not known"), out + err);
+    assertEquals("ok", written());
   }
 
   @Test

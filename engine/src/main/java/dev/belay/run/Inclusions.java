@@ -7,11 +7,19 @@ import dev.belay.playbook.Included;
 import dev.belay.playbook.InclusionReader;
 import dev.belay.playbook.Statement;
 import dev.belay.playbook.Task;
+import dev.belay.problem.Problems;
+import dev.belay.problem.ProblemsException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What includes bring into a host's agenda. */
 final class Inclusions {
+  /**
+   * Files that include each other while the play runs: so many inside of each other are a circle.
+   * Tasks that are tried again by including themselves stay far below.
+   */
+  private static final int DEPTH_LIMIT = 250;
+
   private final InclusionReader reader;
   private final TagSelection tags;
 
@@ -30,9 +38,18 @@ final class Inclusions {
   /**
    * Reads it.
    *
-   * @throws dev.belay.problem.ProblemsException where it is not there or not well formed
+   * @throws ProblemsException where it is not there or not well formed, or has no end
    */
-  Brought read(Task task, Included what, ImmutableMap<String, Object> names) {
+  Brought read(OpenTask open, Included what, ImmutableMap<String, Object> names) {
+    Task task = open.task();
+    if (open.order().path().size() > DEPTH_LIMIT) {
+      Problems problems = new Problems();
+      problems.add(
+          task.at(),
+          "'" + what.title() + "' is included more than " + DEPTH_LIMIT + " deep here",
+          "let a 'when' end what includes itself");
+      problems.throwIfAny();
+    }
     return new Brought(reader.read(task, what), names);
   }
 

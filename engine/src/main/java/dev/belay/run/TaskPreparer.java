@@ -238,7 +238,7 @@ final class TaskPreparer {
   private Outcome included(OpenTask open, HostScope scope) {
     Included what = (Included) arguments.resource(open.task(), scope);
     try {
-      Inclusions.Brought brought = inclusions.read(open.task(), what, given(open.task(), scope));
+      Inclusions.Brought brought = inclusions.read(open, what, given(open.task(), scope));
       if (what instanceof Included.Role role && role.isPublic()) {
         variables.expose(brought.of().vars(), brought.of().defaults());
       }
