@@ -60,7 +60,9 @@ record Job(
             problem -> world.err().println("[WARNING]: " + Visible.line(problem.toString())));
     ModuleCatalog modules =
         new ModuleCatalog(BuiltinModules.all())
-            .searching(ModulePath.of(ImmutableList.of(), options.environment(), options.folder()));
+            .searching(
+                ModulePath.of(ImmutableList.of(), options.environment(), options.folder())
+                    .configured(config.paths(ConfigKey.LIBRARY)));
     ImmutableList<Playbook> playbooks =
         source.read(new PlaybookReader(options.sources(modules), problems), problems);
     Optional<Inventory> inventory = inventory(flags.sources(config), options, problems);
