@@ -15,6 +15,11 @@ enum ConfigKey {
   INVENTORY("defaults", "inventory", "ANSIBLE_INVENTORY", "Where -i is not given."),
   ROLES_PATH(
       "defaults", "roles_path", "ANSIBLE_ROLES_PATH", "Behind the folders beside a playbook."),
+  LIBRARY(
+      "defaults",
+      "library",
+      "ANSIBLE_LIBRARY",
+      "Folders of a user's modules, behind those beside a playbook and in roles."),
   REMOTE_USER("defaults", "remote_user", "ANSIBLE_REMOTE_USER", "As -u."),
   REMOTE_PORT("defaults", "remote_port", "ANSIBLE_REMOTE_PORT", "Where nothing else says."),
   PRIVATE_KEY_FILE("defaults", "private_key_file", "ANSIBLE_PRIVATE_KEY_FILE", "As --private-key."),
@@ -169,7 +174,7 @@ enum ConfigKey {
                       + " force_color force_valid_group_names gather_subset gather_timeout home httpapi_plugins"
                       + " internal_poll_interval interpreter_python invalid_task_attribute_failed"
                       + " inventory_ignore_extensions inventory_ignore_patterns inventory_plugins jinja2_native"
-                      + " jinja2_native_warning keep_remote_files library local_tmp localhost_warning log_filter"
+                      + " jinja2_native_warning keep_remote_files local_tmp localhost_warning log_filter"
                       + " log_path lookup_plugins max_diff_size module_args module_compression module_ignore_exts"
                       + " module_lang module_name module_set_locale module_utils netconf_plugins"
                       + " network_group_modules no_target_syslog nocolor nocows null_representation"

@@ -81,6 +81,11 @@ public final class ModulePath {
         none.read);
   }
 
+  /** With these instead of the usual folders of last resort, where there are any. */
+  public ModulePath configured(ImmutableList<Path> folders) {
+    return folders.isEmpty() ? this : new ModulePath(playbook, given, roles, folders, read);
+  }
+
   /** For a playbook in that folder. */
   public ModulePath beside(Path folder) {
     return new ModulePath(

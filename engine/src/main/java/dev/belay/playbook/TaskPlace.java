@@ -13,25 +13,33 @@ import java.util.Optional;
  * @param roles that they are in, the inner one first
  * @param play that they are in
  * @param role the name of the inner role
+ * @param part of a role or playbook that they are in: {@code tasks} or {@code handlers}
  */
-record TaskPlace(Path folder, ImmutableList<Path> roles, PlayPlace play, Optional<String> role) {
+record TaskPlace(
+    Path folder, ImmutableList<Path> roles, PlayPlace play, Optional<String> role, String part) {
+  private static final String TASKS = "tasks";
 
   /** Beside handlers of a role only its other handlers are meant first. */
   private static final String HANDLERS = "handlers";
 
   /** In a playbook itself. */
   static TaskPlace of(PlayPlace play) {
-    return new TaskPlace(play.folder(), ImmutableList.of(), play, Optional.empty());
+    return new TaskPlace(play.folder(), ImmutableList.of(), play, Optional.empty(), TASKS);
   }
 
   /** In another file. */
   TaskPlace in(Path file) {
-    return new TaskPlace(file.toAbsolutePath().getParent(), roles, play, role);
+    return new TaskPlace(file.toAbsolutePath().getParent(), roles, play, role, part);
   }
 
   /** In a role, which is in these. */
   TaskPlace inside(Path folderOfRole, String name, ImmutableList<Path> around) {
-    return new TaskPlace(folderOfRole.resolve("tasks"), around, play, Optional.of(name));
+    return new TaskPlace(folderOfRole.resolve(TASKS), around, play, Optional.of(name), TASKS);
+  }
+
+  /** For handlers: they stand beside others in {@code handlers}. */
+  TaskPlace ofHandlers() {
+    return new TaskPlace(folder, roles, play, role, "handlers");
   }
 
   /** Among the handlers of a role. */
@@ -52,11 +60,11 @@ record TaskPlace(Path folder, ImmutableList<Path> roles, PlayPlace play, Optiona
     }
     roles.stream()
         .findFirst()
-        .ifPresent(role -> places.add(role.resolve("tasks").resolve(name), role.resolve(name)));
+        .ifPresent(role -> places.add(role.resolve(part).resolve(name), role.resolve(name)));
     return places
         .add(
             folder.resolve(name),
-            play.folder().resolve("tasks").resolve(name),
+            play.folder().resolve(part).resolve(name),
             play.folder().resolve(name))
         .build()
         .stream()

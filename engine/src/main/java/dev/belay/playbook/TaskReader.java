@@ -53,7 +53,7 @@ final class TaskReader {
   }
 
   private TaskReader handlers() {
-    return new TaskReader(parts, place, KeywordTable.HANDLER);
+    return new TaskReader(parts, place.ofHandlers(), KeywordTable.HANDLER);
   }
 
   private KeywordsReader keywords(Keywords around) {

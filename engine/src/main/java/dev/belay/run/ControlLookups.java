@@ -62,7 +62,9 @@ final class ControlLookups implements Lookups {
       ImmutableList<Object> terms,
       ImmutableMap<String, Object> options,
       Scope scope) {
-    String name = plugin.replaceFirst("^ansible\\.(builtin|legacy)\\.", "");
+    String name =
+        plugin.replaceFirst(
+            "^ansible\\.(builtin|legacy)\\.|^community\\.general\\.(?=flattened$)", "");
     return switch (name) {
       case "env" ->
           each(terms, term -> environment.getOrDefault(term, text(options, "default", "")));

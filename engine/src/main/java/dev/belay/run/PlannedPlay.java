@@ -100,8 +100,14 @@ public final class PlannedPlay {
         .collect(ImmutableList.toImmutableList());
   }
 
+  /** Ansible puts no role before the name of a task that includes one. */
   private static String listed(TaskName called) {
-    return called.given().map(name -> called.in(name.toString())).orElse(called.word());
+    boolean ofRole = called.word().matches("(ansible\\.(builtin|legacy)\\.)?include_role");
+    return called
+        .given()
+        .map(Object::toString)
+        .map(name -> ofRole ? name : called.in(name))
+        .orElse(called.word());
   }
 
   private static ImmutableSortedSet<String> tagsOf(Task task) {

@@ -14,7 +14,7 @@ record TagSelection(ImmutableSet<String> only, ImmutableSet<String> skip) {
   }
 
   private boolean isWanted(ImmutableSet<String> tags) {
-    if (shares(tags, only)) {
+    if (shares(tags, only) || tags.contains("always")) {
       return true;
     }
     if (tags.contains("never")) {
@@ -22,7 +22,6 @@ record TagSelection(ImmutableSet<String> only, ImmutableSet<String> skip) {
     }
     return only.isEmpty()
         || only.contains("all")
-        || tags.contains("always")
         || only.contains("tagged") && !tags.isEmpty()
         || only.contains("untagged") && tags.isEmpty();
   }

@@ -18,6 +18,7 @@ public final class Library {
           .putAll(CodecFilters.all())
           .putAll(RegexFilters.all())
           .putAll(Dates.filters())
+          .putAll(CollectionFilters.all())
           .buildOrThrow();
   private static final ImmutableMap<String, Operation> TESTS =
       ImmutableMap.<String, Operation>builder()

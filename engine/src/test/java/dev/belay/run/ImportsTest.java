@@ -67,6 +67,26 @@ final class ImportsTest {
   }
 
   @Test
+  void handlers_find_files_beside_the_roles_handlers() throws Exception {
+    file("roles/r/tasks/main.yml", "- {name: t, deed: {what: t}, notify: [one, two]}\n");
+    file("roles/r/tasks/more.yml", "- {name: of the tasks, deed: {what: x}}\n");
+    file(
+        "roles/r/handlers/main.yml",
+        "- {name: one, import_tasks: more.yml}\n- {name: two, include_tasks: other.yml}\n");
+    file("roles/r/handlers/more.yml", "- {name: one, deed: {what: x}}\n");
+    file("roles/r/handlers/other.yml", "- {name: other, deed: {what: x}}\n");
+    play("roles: [r]\n");
+    assertEquals(
+        List.of("r : t: changed", "r : one: changed", "r : two: ok", "r : other: changed"), run());
+  }
+
+  @Test
+  void the_tag_always_wins_over_never() throws Exception {
+    play("tasks:\n  - {name: both, deed: {what: it}, tags: [always, never]}\n");
+    assertEquals(List.of("both: changed"), run());
+  }
+
+  @Test
   void imported_tasks_have_the_imports_keywords() throws Exception {
     file("tasks/a.yml", "- {name: a, deed: {what: '{{ x }}'}}\n- import_tasks: b.yml\n");
     file("tasks/b.yml", "- {name: b, deed: {what: it}}\n");

@@ -108,6 +108,21 @@ final class ExpressionTest {
   }
 
   @Test
+  void addresses_of_ipv6_alone_are_wrapped_for_urls() {
+    assertEquals("10.0.0.1", value("'10.0.0.1' | ansible.utils.ipwrap"));
+    assertEquals("[fd00::1]", value("'fd00:0::1' | ansible.utils.ipwrap"));
+    assertEquals("[fd00::]/64", value("'fd00::/64' | ansible.utils.ipwrap"));
+    assertEquals("host", value("'host' | ansible.utils.ipwrap"));
+    assertEquals(ImmutableList.of("a", "[::1]"), value("['a', '::1'] | ansible.utils.ipwrap"));
+  }
+
+  @Test
+  void pairs_make_a_dictionary() {
+    assertEquals(
+        ImmutableMap.of("a", "1"), value("['a=1'] | map('split', '=') | community.general.dict"));
+  }
+
+  @Test
   void an_unknown_filter_is_told_with_the_nearest_name_before_anything_runs() {
     ProblemsException e =
         assertThrows(ProblemsException.class, () -> Expression.of("a | defualt(1)", AT));

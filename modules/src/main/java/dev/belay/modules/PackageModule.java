@@ -16,7 +16,6 @@ import dev.belay.module.Type;
 import dev.belay.shell.Output;
 import dev.belay.shell.Sh;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,7 +23,11 @@ import java.util.Optional;
  * it is the host's own.
  */
 record PackageModule(
-    Optional<Resource<AptSeen>> apt, Optional<Resource<Dnf.Seen>> dnf, boolean auto, String what)
+    Optional<Resource<AptSeen>> apt,
+    Optional<Resource<Dnf.Seen>> dnf,
+    boolean auto,
+    String what,
+    boolean ofApt)
     implements Resource<PackageModule.Seen> {
   private static final ImmutableSet<String> FAMILIES = ImmutableSet.of("debian", "redhat");
 
@@ -47,6 +50,10 @@ record PackageModule(
               Parameter.optional("use", Type.TEXT, "The package manager.")
                   .oneOf("auto", "apt", "dnf", "yum")
                   .defaultsTo("auto"),
+              Parameter.optional(
+                  "cache_valid_time",
+                  Type.INTEGER,
+                  "Seconds for which apt's index counts as fresh; a host without apt cannot take it."),
               Parameter.optional("update_cache", Type.FLAG, "Whether the index is renewed first.")
                   .alias("update-cache")
                   .defaultsTo(false),
@@ -76,7 +83,8 @@ record PackageModule(
             ? Optional.empty()
             : chosen(Dnf.SPEC, names(args, "redhat"), args).map(resource -> (Dnf) resource),
         use.equals("auto"),
-        use);
+        use,
+        args.has("cache_valid_time"));
   }
 
   private static ImmutableList<String> names(Args args, String family) {
@@ -99,20 +107,16 @@ record PackageModule(
       return Optional.empty();
     }
     String state = args.text("state").replace("installed", "present").replace("removed", "absent");
-    return Optional.of(
-        spec.resource()
-            .apply(
-                Args.of(
-                    spec,
-                    Map.of(
-                        "name",
-                        names,
-                        "state",
-                        state,
-                        "update_cache",
-                        args.flag("update_cache"),
-                        "lock_timeout",
-                        args.integer("lock_timeout")))));
+    ImmutableMap.Builder<String, Object> given =
+        ImmutableMap.<String, Object>builder()
+            .put("name", names)
+            .put("state", state)
+            .put("update_cache", args.flag("update_cache"))
+            .put("lock_timeout", args.integer("lock_timeout"));
+    if (spec == Apt.SPEC && args.has("cache_valid_time")) {
+      given.put("cache_valid_time", args.integer("cache_valid_time"));
+    }
+    return Optional.of(spec.resource().apply(Args.of(spec, given.buildOrThrow())));
   }
 
   @Override
@@ -151,6 +155,9 @@ record PackageModule(
           auto
               ? "there is neither apt nor dnf on this host"
               : "there is no " + what + " on this host");
+    }
+    if (!debian && ofApt && dnf.isPresent()) {
+      return Plan.impossible("dnf knows no 'cache_valid_time'; give this host 'omit' for it");
     }
     return debian
         ? apt.map(resource -> resource.plan(seen.apt)).orElse(Plan.satisfied())

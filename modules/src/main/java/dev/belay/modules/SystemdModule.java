@@ -35,6 +35,13 @@ record SystemdModule(UnitWanted wanted) implements Resource<UnitSeen> {
               .oneOf("started", "stopped", "restarted", "reloaded"),
           Parameter.optional("enabled", Type.FLAG, "Whether a boot starts it."));
 
+  /** Of systemd's own module, and of service, which hands it on. */
+  private static final Parameter RELOAD =
+      Parameter.optional(
+              "daemon_reload", Type.FLAG, "Whether systemd is to know what unit files say.")
+          .alias("daemon-reload")
+          .defaultsTo(false);
+
   static final ModuleSpec SPEC = systemd("systemd");
   static final ModuleSpec SERVICE_SPEC = systemd("systemd_service");
 
@@ -47,6 +54,7 @@ record SystemdModule(UnitWanted wanted) implements Resource<UnitSeen> {
           .parameters(Parameter.required("name", Type.TEXT, "The service."))
           .parameters(COMMON)
           .parameters(
+              RELOAD,
               Parameter.optional("use", Type.TEXT, "What runs services; systemd is all there is.")
                   .oneOf("auto", "systemd", "ansible.builtin.systemd")
                   .defaultsTo("auto"))
@@ -66,10 +74,7 @@ record SystemdModule(UnitWanted wanted) implements Resource<UnitSeen> {
         .parameters(COMMON)
         .parameters(
             Parameter.optional("masked", Type.FLAG, "Whether nothing can start it."),
-            Parameter.optional(
-                    "daemon_reload", Type.FLAG, "Whether systemd is to know what unit files say.")
-                .alias("daemon-reload")
-                .defaultsTo(false),
+            RELOAD,
             Parameter.optional(
                     "daemon_reexec",
                     Type.FLAG,

@@ -30,13 +30,15 @@ record UnitWanted(
   }
 
   static UnitWanted ofService(Args args) {
+    ImmutableSet.Builder<How> how = ImmutableSet.builder();
+    add(how, How.RELOAD, args.flag("daemon_reload"));
     return checked(
         new UnitWanted(
             args.textIfGiven("name").map(UnitWanted::name),
             state(args),
             args.flagIfGiven("enabled"),
             Optional.empty(),
-            ImmutableSet.of()));
+            how.build()));
   }
 
   static UnitWanted of(Args args) {
