@@ -94,7 +94,7 @@ final class RunPlanner {
 
   private PlannedPlay plan(Playbook playbook, Play play) {
     PlayLayers layers = new PlayVars(play, options, problems).read();
-    HostScope scope = scope(layers.early());
+    HostScope scope = scope(play, layers.early());
     ImmutableList<String> patterns = patterns(play, scope);
     PlayRules rules = rules(play, scope);
     ImmutableList<String> hosts = rules.ordered(hosts(patterns, play));
@@ -129,7 +129,7 @@ final class RunPlanner {
     return PlayRules.usual();
   }
 
-  private HostScope scope(ImmutableMap<String, Object> vars) {
+  private HostScope scope(Play play, ImmutableMap<String, Object> vars) {
     Variables variables =
         new Variables(
             options.extraVariables(),
@@ -137,7 +137,7 @@ final class RunPlanner {
             PlayLayers.of(vars),
             ImmutableMap.of(),
             new Variables.Memory());
-    return HostScope.of(variables);
+    return HostScope.of(variables).lookingIn(Lookups.of(options.environment(), play.folder()));
   }
 
   /** One for each member of a list. */
