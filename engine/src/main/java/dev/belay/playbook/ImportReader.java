@@ -55,11 +55,12 @@ final class ImportReader {
   Block read(Node.Mapping map, Node.Entry entry, Keywords outer) {
     Fields fields = new Fields(map, parts.problems());
     fields.refuseUnknown(KeywordTable.IMPORT, ImmutableSet.of(entry.name()));
-    Keywords keywords = new KeywordsReader(parts, outer).readWithVars(fields).inside(outer);
+    Keywords own = new KeywordsReader(parts, outer).readWithVars(fields);
+    Keywords keywords = own.inside(outer);
     ImmutableList<Statement> tasks =
         shortName(entry.name()).equals("import_tasks")
             ? tasks(entry, keywords)
-            : role(entry, keywords);
+            : role(entry, own, keywords);
     return new Block(tasks, ImmutableList.of(), ImmutableList.of(), map.at())
         .notifying(fields.rawList("notify"));
   }
@@ -93,7 +94,7 @@ final class ImportReader {
     return tasks;
   }
 
-  private ImmutableList<Statement> role(Node.Entry entry, Keywords keywords) {
+  private ImmutableList<Statement> role(Node.Entry entry, Keywords own, Keywords keywords) {
     ImmutableMap<String, String> words = words(entry, keywords, "name", ROLE_WORDS);
     String name = words.getOrDefault("name", words.get("role"));
     if (name == null) {
@@ -110,6 +111,7 @@ final class ImportReader {
             isValidated(entry, words) ? Optional.of(ImmutableMap.of()) : Optional.empty(),
             entry.value().at());
     parts.addRole(name);
+    parts.expose(own);
     return new RoleReader(parts).role(use, keywords);
   }
 

@@ -142,6 +142,11 @@ final class PlayParts {
     return whole;
   }
 
+  /** What a use of a role defines is there for all of the play, as what the role itself defines. */
+  void expose(Keywords use) {
+    use.vars().forEach(vars::putAll);
+  }
+
   void addVariables(Map<String, Object> more, Map<String, Object> moreDefaults) {
     vars.putAll(more);
     defaults.putAll(moreDefaults);

@@ -79,10 +79,9 @@ final class RoleReader {
     others.stream()
         .filter(word -> !NAMES.contains(word))
         .forEach(word -> fields.raw(word).ifPresent(value -> parameters.put(word, value)));
-    Keywords own =
-        new KeywordsReader(parts, outer)
-            .readWithVars(fields)
-            .inside(Keywords.given(parameters.buildOrThrow()));
+    Keywords said = new KeywordsReader(parts, outer).readWithVars(fields);
+    parts.expose(said);
+    Keywords own = said.inside(Keywords.given(parameters.buildOrThrow()));
     RoleUse use = RoleUse.whole(name.get(), parameters.buildOrThrow(), mapping.at());
     return once(use, own, outer);
   }

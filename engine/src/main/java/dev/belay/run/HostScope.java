@@ -129,6 +129,11 @@ record HostScope(
         hops);
   }
 
+  /** The same with what these lookups find. */
+  HostScope lookingIn(Lookups by) {
+    return new HostScope(variables, nearest, task, params, defaults, pending, by, others, hops);
+  }
+
   /** The same, while other tasks are open. */
   HostScope waitingFor(Pending pending) {
     return new HostScope(

@@ -3,14 +3,17 @@ package dev.belay.run;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.belay.module.Convert;
 import dev.belay.playbook.Keyword;
 import dev.belay.playbook.Keywords;
+import dev.belay.playbook.Task;
 import dev.belay.problem.Position;
 import dev.belay.remote.Become;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.PythonText;
 import dev.belay.template.Template;
+import dev.belay.template.UndefinedException;
 import dev.belay.value.None;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +22,8 @@ import java.util.Optional;
 /** What a task's keywords come to on one host. */
 final class Keyed {
   private static final String ROOT = "root";
+
+  private static final ImmutableSet<String> GATHERING = ImmutableSet.of("setup", "gather_facts");
 
   private final Variables variables;
   private final RunOptions options;
@@ -79,14 +84,31 @@ final class Keyed {
   }
 
   /** What the task adds to the environment of all that it runs. */
-  ImmutableMap<String, String> environment(Keywords keywords, HostScope scope) {
+  ImmutableMap<String, String> environment(Task task, HostScope scope) {
     ImmutableMap.Builder<String, String> environment = ImmutableMap.builder();
-    for (Object layer : keywords.environment()) {
-      if (Template.resolve(layer, scope) instanceof Map<?, ?> map) {
-        map.forEach((name, value) -> environment.put(name.toString(), PythonText.str(value)));
+    for (Object layer : task.keywords().environment()) {
+      if ((layer instanceof Map ? layer : Template.resolve(layer, scope))
+          instanceof Map<?, ?> map) {
+        map.forEach(
+            (name, raw) ->
+                entry(raw, task, scope)
+                    .ifPresent(value -> environment.put(name.toString(), value)));
       }
     }
     return environment.buildKeepingLast();
+  }
+
+  /** What hangs on the host's environment is not yet known where that is being gathered. */
+  private static Optional<String> entry(Object raw, Task task, HostScope scope) {
+    try {
+      return Optional.of(PythonText.str(Template.resolve(raw, scope)));
+    } catch (UndefinedException e) {
+      if (GATHERING.contains(task.module().name())
+          && String.valueOf(e.getMessage()).matches(".*'(ansible_env|env)'.*")) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** A keyword that takes true or false, where it is given. */

@@ -111,6 +111,7 @@ final class LookAhead {
     return next.kind() == TaskHeader.Kind.HANDLER
         || next.task().keywords().said(Keyword.RUN_ONCE).isPresent()
         || isApart(next.task())
+        || preparer.ways().areHere()
         || isMeta(next.task());
   }
 

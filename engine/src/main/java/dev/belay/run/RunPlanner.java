@@ -101,7 +101,7 @@ final class RunPlanner {
 
   private PlannedPlay plan(Playbook playbook, Play play) {
     PlayLayers layers = new PlayVars(play, options, problems).read();
-    HostScope scope = scope(layers.early());
+    HostScope scope = scope(play, layers.early());
     ImmutableList<String> patterns = patterns(play, scope);
     PlayRules rules = rules(play, scope);
     String name = play.name().map(raw -> name(raw, scope)).orElse(String.join(",", patterns));
@@ -172,7 +172,7 @@ final class RunPlanner {
     return PlayRules.usual();
   }
 
-  private HostScope scope(ImmutableMap<String, Object> vars) {
+  private HostScope scope(Play play, ImmutableMap<String, Object> vars) {
     Variables variables =
         new Variables(
             options.extraVariables(),
@@ -180,7 +180,7 @@ final class RunPlanner {
             PlayLayers.of(vars),
             ImmutableMap.of(),
             new Variables.Memory());
-    return HostScope.of(variables);
+    return HostScope.of(variables).lookingIn(Lookups.of(options.environment(), play.folder()));
   }
 
   /** One for each member of a list. */

@@ -51,6 +51,11 @@ final class Ways {
     usual = links.to(new HostSettingsMaker(options, variables.apply(host)).settings(host, play));
   }
 
+  /** Whether the host is this machine: what a task changes there, the next may read here. */
+  boolean areHere() {
+    return usual.isHere();
+  }
+
   /** Closes the usual way; it is opened again when it is next needed. */
   void reset() {
     usual.close();
@@ -89,7 +94,7 @@ final class Ways {
     return new Way(
         link(keywords, delegate, scope),
         there.become(keywords, scope),
-        keyed.environment(keywords, scope),
+        keyed.environment(task, scope),
         seconds(keywords, Keyword.TIMEOUT, scope),
         background(keywords, scope),
         delegate);

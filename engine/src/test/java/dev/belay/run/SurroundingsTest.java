@@ -167,4 +167,29 @@ final class SurroundingsTest {
     assertTrue(told.contains("'nmae'") && told.contains("'colour'"), told);
     assertEquals(List.of(), outcomes);
   }
+
+  @Test
+  void what_a_use_of_a_role_defines_is_there_for_all_of_the_play() throws Exception {
+    file("roles/r/tasks/main.yml", "- {name: '{{ x }} {{ y }}', deed: {what: it}}\n");
+    play(
+        """
+        roles: [{role: r, vars: {x: 1}, w: 3}]
+        pre_tasks:
+          - {name: "{{ x }} {{ y }} {{ w | default(0) }}", deed: {what: it}}
+        tasks:
+          - import_role: {name: r}
+            vars: {y: 2}
+        """);
+    assertEquals(List.of("1 2 0: changed", "r : 1 2: changed", "r : 1 2: changed"), run());
+  }
+
+  @Test
+  void a_play_may_hang_on_the_control_sides_environment() throws Exception {
+    play(
+        """
+        strategy: "{{ lookup('env', 'NO_SUCH_WORD') or 'linear' }}"
+        tasks: [{name: a, deed: {what: it}}]
+        """);
+    assertEquals(List.of("a: changed"), run());
+  }
 }
