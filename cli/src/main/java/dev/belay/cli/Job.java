@@ -63,7 +63,7 @@ record Job(
         new ModuleCatalog(BuiltinModules.all())
             .searching(
                 ModulePath.of(
-                    options.control().modulePath(), options.environment(), options.folder()
+                        options.control().modulePath(), options.environment(), options.folder())
                     .configured(config.paths(ConfigKey.LIBRARY)));
     ImmutableList<Playbook> playbooks =
         source.read(new PlaybookReader(options.sources(modules), problems), problems);

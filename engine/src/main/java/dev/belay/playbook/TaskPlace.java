@@ -39,12 +39,12 @@ record TaskPlace(
 
   /** For handlers: they stand beside others in {@code handlers}. */
   TaskPlace ofHandlers() {
-    return new TaskPlace(folder, roles, play, role, "handlers");
+    return new TaskPlace(folder, roles, play, role, HANDLERS);
   }
 
   /** Among the handlers of a role. */
   TaskPlace amongHandlers(Path folderOfRole) {
-    return new TaskPlace(folderOfRole.resolve(HANDLERS), roles, play, role);
+    return new TaskPlace(folderOfRole.resolve(HANDLERS), roles, play, role, HANDLERS);
   }
 
   /** The file of tasks that a name means. */
@@ -55,9 +55,6 @@ record TaskPlace(
   /** Where it is looked for. */
   ImmutableList<Path> places(String name) {
     ImmutableSet.Builder<Path> places = ImmutableSet.builder();
-    if (folder.endsWith(HANDLERS)) {
-      places.add(folder.resolve(name));
-    }
     roles.stream()
         .findFirst()
         .ifPresent(role -> places.add(role.resolve(part).resolve(name), role.resolve(name)));

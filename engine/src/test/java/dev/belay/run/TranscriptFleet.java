@@ -3,12 +3,17 @@ package dev.belay.run;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.inventory.InventoryReader;
+import dev.belay.module.Content;
 import dev.belay.playbook.ModuleCatalog;
 import dev.belay.playbook.PlaybookReader;
 import dev.belay.problem.Problems;
+import dev.belay.remote.Become;
+import dev.belay.remote.BecomeException;
 import dev.belay.remote.Connection;
 import dev.belay.remote.HostSettings;
 import dev.belay.remote.UnreachableException;
+import dev.belay.shell.Output;
+import dev.belay.shell.Sh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +84,37 @@ final class TranscriptFleet implements RunListener {
           UnreachableException.Phase.CONNECT, settings.name() + ": connection refused");
     }
     host.atWork = atWork;
-    return host;
+    return new Counted(host);
+  }
+
+  /** One of several connections to a host, with its own round trips. */
+  private static final class Counted implements Connection {
+    private final TranscriptHost host;
+    private int roundTrips;
+
+    Counted(TranscriptHost host) {
+      this.host = host;
+    }
+
+    @Override
+    public ImmutableList<Output> exchange(Become become, List<Sh> commands)
+        throws UnreachableException, BecomeException {
+      roundTrips++;
+      return host.exchange(become, commands);
+    }
+
+    @Override
+    public String upload(Become become, Content content) {
+      return host.upload(become, content);
+    }
+
+    @Override
+    public int roundTrips() {
+      return roundTrips;
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** Counts hosts that are answering. */
