@@ -94,7 +94,7 @@ record FileModule(
           .makes(FileModule::of);
 
   private static FileModule of(Args args) {
-    String path = Paths.absolute(args.text("path"));
+    String path = Paths.onHost(args.text("path"));
     String state = args.textIfGiven("state").orElse("keep");
     FileModule file =
         new FileModule(
@@ -155,7 +155,8 @@ record FileModule(
       return Plan.unverifiable(path + " cannot be looked at: " + seen.path().target());
     }
     Optional<String> refusal =
-        refusal(recurse ? seen.real() : Paths.inside(seen.folder(), Paths.name(path)));
+        refusal(
+            recurse && seen.isLink() ? seen.real() : Paths.inside(seen.folder(), Paths.name(path)));
     if (refusal.isPresent() && !seen.folder().isEmpty()) {
       return Plan.impossible(refusal.get());
     }
@@ -206,13 +207,13 @@ record FileModule(
     boolean linking = isLinking() || state.equals("keep") && seen.isLink();
     ImmutableMap.Builder<String, Object> result = ImmutableMap.builder();
     if (linking || state.equals("touch")) {
-      result.put(DEST, path);
+      result.put(DEST, Paths.shown(path));
       source
           .or(() -> follows ? Optional.of(seen.path().target()) : Optional.empty())
           .ifPresent(src -> result.put("src", src));
     } else {
       boolean real = follows && !state.equals("absent");
-      result.put("path", real ? seen.real() : path);
+      result.put("path", real ? seen.real() : Paths.shown(path));
     }
     boolean leadsNowhere = seen.isLink() && seen.behind().isAbsent();
     if (state.equals("absent")) {
