@@ -18,7 +18,7 @@ public final class Connections implements Connector {
   public Connection open(HostSettings settings) throws UnreachableException {
     Transport transport =
         settings.kind() == HostSettings.Kind.LOCAL
-            ? new LocalTransport(settings.name())
+            ? new LocalTransport(settings.name(), settings.folder())
             : new JschTransport(settings, environment, knownHosts(settings)).connect();
     return new ShellConnection(transport, settings.becomePassword());
   }

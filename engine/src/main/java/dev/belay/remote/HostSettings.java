@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param knownHosts files of known keys besides the control side's own; a new key goes to the first
  *     of them
  * @param hostKeys what to do with a key that is not known
+ * @param folder in which a shell on this machine starts; empty for where the program was started
  * @param connectTimeout for all of it: resolve, connect, exchange keys, authenticate
  */
 public record HostSettings(
@@ -32,6 +33,7 @@ public record HostSettings(
     Optional<Secret> becomePassword,
     ImmutableList<String> knownHosts,
     HostKeys hostKeys,
+    Optional<String> folder,
     Duration connectTimeout) {
 
   /** The same, with less patience or more. */
@@ -48,6 +50,7 @@ public record HostSettings(
         becomePassword,
         knownHosts,
         hostKeys,
+        folder,
         time);
   }
 

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletionException;
 final class ShellLane implements AutoCloseable {
   private static final String PREPARE =
       "unset LD_PRELOAD ENV BASH_ENV; LC_ALL=C; LANG=C; export LC_ALL LANG; "
-          + "PATH=\"${PATH:-/bin}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\"; export PATH; cd / 2>/dev/null; umask 022\n";
+          + "PATH=\"${PATH:-/bin}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\"; export PATH; cd . 2>/dev/null || cd /; umask 022\n";
 
   private final ShellStreams streams;
   private final String mark;

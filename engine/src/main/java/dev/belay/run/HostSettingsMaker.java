@@ -78,6 +78,7 @@ final class HostSettingsMaker {
             .or(options::becomePassword),
         sshArguments().knownHosts(),
         sshArguments().acceptsNewKeys() ? HostKeys.ACCEPT_NEW : options.hostKeys(),
+        folder(said),
         options.connectTimeout());
   }
 
@@ -95,6 +96,13 @@ final class HostSettingsMaker {
               Position.of("connection"),
               "connection '" + word + "' is not supported; use ssh or local");
     };
+  }
+
+  /** As in Ansible a local shell starts beside the playbook. */
+  private Optional<String> folder(Keywords said) {
+    return kind(said) == Kind.LOCAL
+        ? host.find("playbook_dir").map(PythonText::str)
+        : Optional.empty();
   }
 
   private int port(Keywords said) {

@@ -122,9 +122,10 @@ final class Functions {
         call.flag(0, "utc", false)
             ? LocalDateTime.now(ZoneOffset.UTC)
             : LocalDateTime.now(java.time.ZoneId.systemDefault());
-    return call.find(1, "fmt").isPresent()
-        ? Dates.method(now, "strftime", call.forward(now, 1))
-        : now;
+    String format = call.text(1, "fmt", "");
+    return format.isEmpty()
+        ? now
+        : Dates.method(now, "strftime", call.about(now, ImmutableMap.of("format", format)));
   }
 
   private static Map<String, Object> namesOf(Map<Object, Object> pairs) {

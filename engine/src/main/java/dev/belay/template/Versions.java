@@ -21,6 +21,9 @@ final class Versions {
     if (left.isEmpty() || right.isEmpty()) {
       throw new IllegalArgumentException("Input version value cannot be empty");
     }
+    if (call.find(2, "strict").isPresent() && call.find(3, "version_type").isPresent()) {
+      throw new IllegalArgumentException("Cannot specify both 'strict' and 'version_type'");
+    }
     boolean strict = call.flag(2, "strict", false);
     int order =
         switch (call.text(3, "version_type", strict ? "strict" : "loose")) {

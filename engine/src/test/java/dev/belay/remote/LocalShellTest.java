@@ -34,6 +34,7 @@ final class LocalShellTest {
             Optional.empty(),
             ImmutableList.of(),
             HostSettings.HostKeys.REFUSE_UNKNOWN,
+            Optional.of("/"),
             Duration.ofSeconds(5));
     try {
       return new Connections(

@@ -57,6 +57,7 @@ final class SshTest {
         Optional.empty(),
         ImmutableList.of(),
         keys,
+        Optional.empty(),
         timeout);
   }
 
@@ -200,6 +201,7 @@ final class SshTest {
             password,
             ImmutableList.of(),
             HostKeys.REFUSE_UNKNOWN,
+            Optional.empty(),
             Duration.ofSeconds(10));
     try (Connection connection = connections(known(sshd.hostKey())).open(ops)) {
       return connection

@@ -184,4 +184,19 @@ final class ExpressionTest {
     String deep = "(".repeat(5000) + "1" + ")".repeat(5000);
     assertThrows(ProblemsException.class, () -> Expression.of(deep, AT));
   }
+
+  @Test
+  void the_time_is_written_as_its_format_says() {
+    for (String call :
+        ImmutableList.of("now(fmt='%Y')", "now(false, '%Y')", "now(utc=true, fmt='%Y')")) {
+      assertTrue(value(call).toString().matches("[0-9]{4}"), call);
+    }
+  }
+
+  @Test
+  void a_version_is_compared_in_one_way() {
+    assertThrows(
+        EvaluationException.class,
+        () -> value("'1.0' is version('1.0', strict=false, version_type='loose')"));
+  }
 }

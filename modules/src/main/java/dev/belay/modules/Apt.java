@@ -168,7 +168,7 @@ final class Apt {
       throw new IllegalArgumentException(
           "'deb' is a path or an http(s) address, not '" + deb + "'");
     }
-    return new AptDeb(Paths.absolute(deb), args.flag("allow_downgrade") || args.flag("force"), apt);
+    return new AptDeb(Paths.onHost(deb), args.flag("allow_downgrade") || args.flag("force"), apt);
   }
 
   private static Resource<?> upgrade(String how, AptCommand apt, AptIndex index) {

@@ -79,12 +79,12 @@ record Assemble(
             "",
             args.attributes(),
             Optional.empty(),
-            FileParameters.precautions(args, Paths.absolute(dest)),
+            FileParameters.precautions(args, Paths.onHost(dest)),
             false,
             true,
             false);
     return new Assemble(
-        remote ? Paths.absolute(source.name()) : source.name(),
+        remote ? Paths.onHost(source.name()) : source.name(),
         remote ? Optional.empty() : Optional.of(parts(args, source)),
         Fragments.of(args),
         placing);

@@ -10,6 +10,7 @@ import dev.belay.module.Parameter;
 import dev.belay.module.Plan;
 import dev.belay.module.Probe;
 import dev.belay.module.Readable;
+import dev.belay.module.Remark;
 import dev.belay.module.Resource;
 import dev.belay.module.Type;
 import dev.belay.shell.Output;
@@ -18,16 +19,29 @@ import java.util.Optional;
 
 /** Runs a command: a deed, unless what it would make is there already. */
 record Command(
-    Sh command, Object shown, Optional<String> creates, Optional<String> removes, boolean strips)
+    Sh command,
+    Object shown,
+    Optional<String> creates,
+    Optional<String> removes,
+    boolean strips,
+    Optional<String> warning)
     implements Resource<Command.Seen>, Readable {
+
+  private static final String UNUSED =
+      "As of Ansible 2.4, the parameter 'executable' is no longer supported with the 'command' module. Not using '%s'.";
+
+  private static final Sh NO_FOLDER =
+      Sh.of("{ echo 'Unable to change directory before execution' >&2; exit 1; }");
 
   private static final ImmutableList<Parameter> COMMON =
       ImmutableList.of(
           Parameter.optional("chdir", Type.PATH, "The folder to run it in."),
           Parameter.optional(
-              "creates", Type.PATH, "A path or pattern; where it exists, nothing is run."),
+              "creates", Type.SCALAR, "A path or pattern; where it exists, nothing is run."),
           Parameter.optional(
-              "removes", Type.PATH, "A path or pattern; where it does not exist, nothing is run."),
+              "removes",
+              Type.SCALAR,
+              "A path or pattern; where it does not exist, nothing is run."),
           Parameter.optional(
               "stdin", Type.SCALAR, "What it reads on standard input; without it, nothing."),
           Parameter.optional(
@@ -41,13 +55,15 @@ record Command(
       results(ModuleSpec.named("ansible.builtin", "command"))
           .summary("Runs a command without a shell: no pipes, no variables, no patterns.")
           .doc(
-              "A check does not run it. With 'changed_when: false' and 'check_mode: false' on the task it counts as a question and is asked in a check too.")
+              "A check does not run it, and skips it; where 'creates' or 'removes' say that it would be run, a change is foretold. With 'changed_when: false' and 'check_mode: false' on the task it counts as a question and is asked in a check too.")
           .freeForm("cmd")
           .parameters(
               Parameter.optional(
                   "cmd", Type.SCALAR, "The command, split into words as a shell would."),
               Parameter.optional(
-                  "argv", Type.LIST, "The command as a list of words, instead of 'cmd'."))
+                  "argv", Type.LIST, "The command as a list of words, instead of 'cmd'."),
+              Parameter.optional(
+                  "executable", Type.SCALAR, "Is not used: a warning says so, as in Ansible."))
           .parameters(COMMON)
           .example("- command: npu-smi info -l\n  changed_when: false\n  check_mode: false")
           .example("- command:\n    cmd: tar -xf /tmp/model.tar -C /srv\n    creates: /srv/model")
@@ -78,20 +94,22 @@ record Command(
   /** Whether the paths that decide are there. */
   record Seen(boolean created, boolean removed) {}
 
-  private static Command ofWords(Args args) {
+  private static Resource<?> ofWords(Args args) {
+    if (args.has("argv") && args.has("cmd")) {
+      return new NoCommand("only command or argv can be given, not both");
+    }
     ImmutableList<String> words =
         args.has("argv")
             ? args.texts("argv")
             : ShellWords.split(args.textIfGiven("cmd").orElse(""));
-    if (words.isEmpty()) {
-      throw new IllegalArgumentException("no command given");
-    }
-    return of(args, Sh.of("{}", words), words);
+    return words.isEmpty() ? NoCommand.GIVEN : of(args, Sh.of("{}", words), words);
   }
 
-  private static Command ofLine(Args args) {
-    String line =
-        args.textIfGiven("cmd").orElseThrow(() -> new IllegalArgumentException("no command given"));
+  private static Resource<?> ofLine(Args args) {
+    String line = args.textIfGiven("cmd").orElse("");
+    if (line.isBlank()) {
+      return NoCommand.GIVEN;
+    }
     return of(
         args, Sh.of("{} -c {}", args.textIfGiven("executable").orElse("/bin/sh"), line), line);
   }
@@ -105,13 +123,19 @@ record Command(
                         "printf %s {} | {}",
                         args.flag("stdin_add_newline") ? text + "\n" : text, run))
             .orElse(run);
-    Sh there = args.textIfGiven("chdir").map(dir -> Sh.of("cd -- {} && {}", dir, fed)).orElse(fed);
+    Sh there =
+        args.textIfGiven("chdir")
+            .map(dir -> Sh.of("cd -P -- {} || {}; {}", dir, NO_FOLDER, fed))
+            .orElse(fed);
     return new Command(
         there,
         shown,
-        args.textIfGiven("creates"),
-        args.textIfGiven("removes"),
-        args.flag("strip_empty_ends"));
+        args.textIfGiven("creates").filter(path -> !path.isEmpty()),
+        args.textIfGiven("removes").filter(path -> !path.isEmpty()),
+        args.flag("strip_empty_ends"),
+        args.textIfGiven("executable")
+            .filter(shell -> shown instanceof ImmutableList)
+            .map(UNUSED::formatted));
   }
 
   @Override
@@ -147,19 +171,32 @@ record Command(
         shown instanceof Iterable<?> words
             ? String.join(" ", ((ImmutableList<?>) words).stream().map(Object::toString).toList())
             : shown.toString();
-    return Plan.act(Change.run("command", "(not run)", after, command), this::acted);
+    Change change = Change.run("command", "(not run)", after, command);
+    Plan plan =
+        creates.isPresent() || removes.isPresent()
+            ? Plan.act(change, this::acted)
+            : Plan.errand(change, this::acted);
+    return warning.isPresent() ? plan.with(Remark.note(warning.get())) : plan;
   }
 
   private Acted acted(Output output) {
     return new Acted(
-        values(output),
-        output.succeeded() ? Optional.empty() : Optional.of("non-zero return code"));
+        values(output), output.succeeded() ? Optional.empty() : Optional.of(failure(output)));
+  }
+
+  private static String failure(Output output) {
+    String last = output.err().strip();
+    return last.endsWith("Unable to change directory before execution")
+        ? last
+        : "non-zero return code";
   }
 
   private ImmutableMap<String, Object> values(Output output) {
     String out = strips ? output.out().replaceFirst("[\r\n]+$", "") : output.out();
     String err = strips ? output.err().replaceFirst("[\r\n]+$", "") : output.err();
-    return ImmutableMap.<String, Object>builder()
+    ImmutableMap.Builder<String, Object> values = ImmutableMap.builder();
+    warning.ifPresent(text -> values.put("warnings", ImmutableList.of(text)));
+    return values
         .put("cmd", shown)
         .put("rc", (long) output.status())
         .put("stdout", out)
@@ -173,7 +210,7 @@ record Command(
   @Override
   public ImmutableMap<String, Object> result(Seen seen) {
     if (!seen.created && seen.removed) {
-      return ImmutableMap.of();
+      return ImmutableMap.of("msg", "Command would have run if not in check mode");
     }
     String why =
         seen.created
@@ -207,7 +244,7 @@ record Command(
 
       @Override
       public Plan plan(Output seen) {
-        return seen.succeeded() ? Plan.satisfied() : Plan.impossible("non-zero return code");
+        return seen.succeeded() ? Plan.satisfied() : Plan.impossible(failure(seen));
       }
 
       @Override

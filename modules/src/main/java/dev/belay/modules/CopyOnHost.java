@@ -18,7 +18,7 @@ record CopyOnHost(PlacedFile file, FolderCopy folder) implements Resource<CopyOn
   }
 
   static CopyOnHost of(Args args, String source) {
-    String path = Paths.absolute(source);
+    String path = Paths.onHost(source);
     Placing placing = Placing.of(args, Paths.name(path), args.textIfGiven("directory_mode"));
     return new CopyOnHost(
         new PlacedFile(new Bytes.OfHost(path), placing, path, args.textIfGiven("checksum")),

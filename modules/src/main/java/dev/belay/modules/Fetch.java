@@ -97,7 +97,7 @@ record Fetch(String source, ControlPlace place, Layout layout, Missing missing, 
 
   private static Fetch of(Args args) {
     return new Fetch(
-        Paths.absolute(args.text("src")),
+        Paths.onHost(args.text("src")),
         args.place("dest"),
         args.flag("flat") ? Layout.FLAT : Layout.BY_HOST,
         args.flag("fail_on_missing") ? Missing.FAILS : Missing.IS_TOLD,

@@ -99,7 +99,7 @@ record FileModule(
           .makes(FileModule::of);
 
   private static FileModule of(Args args) {
-    String path = Paths.absolute(args.text("path"));
+    String path = Paths.onHost(args.text("path"));
     String state = args.textIfGiven("state").orElse("keep");
     FileModule file =
         new FileModule(
@@ -168,7 +168,8 @@ record FileModule(
       return Plan.unverifiable(path + " cannot be looked at: " + seen.path().target());
     }
     Optional<String> refusal =
-        refusal(recurse ? seen.real() : Paths.inside(seen.folder(), Paths.name(path)));
+        refusal(
+            recurse && seen.isLink() ? seen.real() : Paths.inside(seen.folder(), Paths.name(path)));
     if (refusal.isPresent() && !seen.folder().isEmpty()) {
       return Plan.impossible(refusal.get());
     }

@@ -101,7 +101,7 @@ record Find(ImmutableList<FindIn> places, FindFilter filter, Optional<String> co
             filter.names());
     return new Find(
         args.texts("paths").stream()
-            .map(path -> new FindIn(Paths.absolute(path), path, way))
+            .map(path -> new FindIn(Paths.onHost(path), path, way))
             .collect(ImmutableList.toImmutableList()),
         filter,
         contains);

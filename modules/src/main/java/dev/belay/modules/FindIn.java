@@ -178,6 +178,10 @@ record FindIn(String path, String written, Way way) {
     return checksums.buildKeepingLast();
   }
 
+  private String shownFolder() {
+    return path.startsWith("/") ? SystemPaths.plain(path) : Paths.shown(path);
+  }
+
   private ImmutableList<Entry> entries(String listed, Map<String, String> checksums) {
     ImmutableList.Builder<Entry> entries = ImmutableList.builder();
     for (String each : zeroEnded(listed)) {
@@ -185,7 +189,7 @@ record FindIn(String path, String written, Way way) {
       String relative = relative(parts.get(FIELDS));
       entries.add(
           new Entry(
-              Paths.inside(SystemPaths.plain(path), relative),
+              Paths.inside(shownFolder(), relative),
               relative,
               parts,
               checksums.getOrDefault(relative, "")));

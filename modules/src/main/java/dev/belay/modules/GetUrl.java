@@ -135,11 +135,11 @@ record GetUrl(
     return new GetUrl(
         address,
         WebSettings.of(args, address, attempts),
-        Paths.absolute(dest),
+        Paths.onHost(dest),
         dest.endsWith("/") ? Place.FOLDER : Place.EITHER,
         args.textIfGiven("checksum").filter(s -> !s.isEmpty()).map(Checksum::of),
         args.flag("force") ? Need.ALWAYS : Need.WHERE_ABSENT,
-        args.textIfGiven("tmp_dest").map(Paths::absolute),
+        args.textIfGiven("tmp_dest").map(Paths::onHost),
         args.attributes(),
         args.flag("backup") ? Backup.KEPT : Backup.NONE);
   }

@@ -77,7 +77,7 @@ record IniFile(String path, IniEdit edit, boolean create, boolean backup, Attrib
 
   private static IniFile of(Args args) {
     return new IniFile(
-        Paths.absolute(args.text("path")),
+        Paths.onHost(args.text("path")),
         IniEdit.of(args),
         args.flag("create"),
         args.flag("backup"),

@@ -61,6 +61,6 @@ record LocatedText(
   static Sh atHome(String path) {
     return path.startsWith("~/")
         ? Sh.of("p=\"${HOME%/}\"/{}", path.substring(2))
-        : Sh.of("p={}", Paths.absolute(path));
+        : Sh.of("p={}", Paths.onHost(path));
   }
 }

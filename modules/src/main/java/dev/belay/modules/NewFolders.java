@@ -12,8 +12,10 @@ final class NewFolders {
 
   static Sh make(String path, Attributes attributes) {
     List<String> all = new ArrayList<>();
-    StringBuilder folder = new StringBuilder();
-    for (String part : Splitter.on('/').omitEmptyStrings().split(path)) {
+    boolean absolute = path.startsWith("/");
+    StringBuilder folder = new StringBuilder(absolute ? "" : ".");
+    String below = absolute ? path : Paths.shown(path);
+    for (String part : Splitter.on('/').omitEmptyStrings().split(below)) {
       all.add(folder.append('/').append(part).toString());
     }
     List<Sh> commands = new ArrayList<>(List.of(Sh.of("mkdir -- \"$f\"")));

@@ -5,6 +5,27 @@ final class Paths {
   private Paths() {}
 
   /**
+   * A path as a task writes it. One that is not absolute counts from the folder in which the host's
+   * shell starts, and gets {@code ./} in front: so it has a folder, and none begins with a dash. As
+   * of an absolute one, the slashes at its end go.
+   *
+   * @throws IllegalArgumentException where it is a home of somebody
+   */
+  static String onHost(String path) {
+    if (path.startsWith("/")) {
+      return absolute(path);
+    } else if (path.isEmpty() || path.startsWith("~")) {
+      return absolute(path);
+    }
+    return "./" + path.replaceAll("/+$", "");
+  }
+
+  /** What a task wrote, of what {@link #onHost} made of it. */
+  static String shown(String path) {
+    return path.startsWith("./") ? path.substring(2) : path;
+  }
+
+  /**
    * The path itself, where it is absolute, without slashes at its end: with them a link would be
    * taken for the folder that it leads to.
    *

@@ -45,7 +45,7 @@ record PipCommand(
 
   static PipCommand of(Args args) {
     Optional<String> environment =
-        args.textIfGiven("virtualenv").map(path -> Paths.absolute(within(args, path)));
+        args.textIfGiven("virtualenv").map(path -> Paths.onHost(within(args, path)));
     String program =
         environment.map(e -> e + "/bin/pip").orElse(args.textIfGiven("executable").orElse("pip3"));
     if (!program.matches("[A-Za-z0-9_./+@ -]+") || program.startsWith("-")) {
@@ -66,7 +66,7 @@ record PipCommand(
         args.textIfGiven("extra_args").map(ShellWords::split).orElse(ImmutableList.of()),
         args.flag("editable"),
         args.flag("break_system_packages"),
-        args.textIfGiven("chdir").map(Paths::absolute),
+        args.textIfGiven("chdir").map(Paths::onHost),
         args.textIfGiven("umask"),
         results(args, environment));
   }
@@ -74,8 +74,8 @@ record PipCommand(
   /** A path that may be relative to the folder in which pip is called. */
   static String within(Args args, String path) {
     return path.startsWith("/") || !args.has("chdir")
-        ? Paths.absolute(path)
-        : Paths.absolute(args.text("chdir")) + "/" + path;
+        ? Paths.onHost(path)
+        : Paths.onHost(args.text("chdir")) + "/" + path;
   }
 
   private static ImmutableList<String> makerOptions(Args args, String maker) {

@@ -160,9 +160,9 @@ record PlacedFile(Bytes bytes, Placing placing, String source, Optional<String> 
   @Override
   public ImmutableMap<String, Object> result(Seen seen) {
     ImmutableMap.Builder<String, Object> result = ImmutableMap.builder();
-    result.put("dest", seen.where);
+    result.put("dest", Paths.shown(seen.where));
     if (!seen.path.isAbsent()) {
-      result.put("path", seen.where).putAll(seen.path.result());
+      result.put("path", Paths.shown(seen.where)).putAll(seen.path.result());
     }
     if (bytes.source() instanceof Step.Source.There) {
       result.put("src", source).put("md5sum", bytes.md5(seen.bytes));

@@ -27,7 +27,7 @@ record Placing(
 
   static Placing of(Args args, String name, Optional<String> directoryMode) {
     String dest = args.text("dest");
-    Paths.absolute(dest);
+    Paths.onHost(dest);
     return new Placing(
         dest,
         name,
@@ -62,7 +62,7 @@ record Placing(
   }
 
   String path() {
-    return Paths.absolute(dest);
+    return Paths.onHost(dest);
   }
 
   /** Shell that puts the file's path into {@code $p}; {@code $f} says whether a folder is there. */

@@ -31,7 +31,7 @@ record Slurp(String source) implements Resource<Output> {
           .result("content", "The bytes, in base64.")
           .result("encoding", "base64.")
           .result("source", "The file.")
-          .makes(args -> new Slurp(Paths.absolute(args.text("src"))));
+          .makes(args -> new Slurp(Paths.onHost(args.text("src"))));
 
   @Override
   public Probe<Output> probe() {
@@ -70,7 +70,7 @@ record Slurp(String source) implements Resource<Output> {
             "encoding",
             "base64",
             "source",
-            source)
+            Paths.shown(source))
         : ImmutableMap.of();
   }
 }

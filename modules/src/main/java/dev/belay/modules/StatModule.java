@@ -58,7 +58,7 @@ record StatModule(String path, boolean follow, Wanted wanted) implements Resourc
 
   private static StatModule of(Args args) {
     return new StatModule(
-        Paths.absolute(args.text("path")),
+        Paths.onHost(args.text("path")),
         args.flag("follow"),
         new Wanted(
             args.flag("get_checksum"),
@@ -137,7 +137,7 @@ record StatModule(String path, boolean follow, Wanted wanted) implements Resourc
     }
     ImmutableList<String> lines = seen.stat.lines();
     ImmutableMap.Builder<String, Object> stat = ImmutableMap.builder();
-    stat.put("exists", true).put("path", path).putAll(StatText.told(lines.get(0)));
+    stat.put("exists", true).put("path", Paths.shown(path)).putAll(StatText.told(lines.get(0)));
     stat.put("readable", lines.get(1).equals("y"))
         .put("writeable", lines.get(2).equals("y"))
         .put("executable", lines.get(3).equals("y"));

@@ -131,7 +131,7 @@ record Sysctl(SysctlKey key, String value, String file, Set<How> how)
     return new Sysctl(
         key,
         how.contains(How.MERGE) ? PortSet.of(value).toString() : value,
-        args.textIfGiven("sysctl_file").map(Paths::absolute).orElse(SysctlText.ownFile(key)),
+        args.textIfGiven("sysctl_file").map(Paths::onHost).orElse(SysctlText.ownFile(key)),
         how);
   }
 

@@ -27,6 +27,11 @@ final class SystemPaths {
 
   private SystemPaths() {}
 
+  /** Of a relative path nothing can be said before the host has told where it is. */
+  private static boolean fits(Pattern pattern, String path) {
+    return path.startsWith("/") && pattern.matcher(plain(path)).matches();
+  }
+
   /** The path without {@code .}, {@code ..} and doubled slashes; links are not looked at. */
   static String plain(String path) {
     Deque<String> parts = new ArrayDeque<>();
@@ -42,17 +47,17 @@ final class SystemPaths {
 
   /** Whether another file there would do harm. */
   static boolean isFile(String path) {
-    return FILES.matcher(plain(path)).matches();
+    return fits(FILES, path);
   }
 
   /** Whether a link there, or nothing, would do harm. */
   static boolean isAny(String path) {
-    return isFile(path) || FOLDERS.matcher(plain(path)).matches();
+    return isFile(path) || fits(FOLDERS, path);
   }
 
   /** Whether it is a folder whose contents must not all get the same owner or mode. */
   static boolean isNeverWhole(String path) {
-    return NEVER_WHOLE.matcher(plain(path)).matches();
+    return fits(NEVER_WHOLE, path);
   }
 
   /** Why a path is left alone, where it is one of these. */

@@ -28,10 +28,10 @@ record TextFile(String path, boolean creates, Attributes attributes, Precautions
 
   static TextFile of(Args args, boolean creates) {
     return new TextFile(
-        Paths.absolute(args.text("path")),
+        Paths.onHost(args.text("path")),
         creates,
         args.attributes(),
-        FileParameters.precautions(args, Paths.absolute(args.text("path"))));
+        FileParameters.precautions(args, Paths.onHost(args.text("path"))));
   }
 
   /**

@@ -65,7 +65,7 @@ record Unarchive(
   }
 
   static Unarchive of(Args args) {
-    String dest = Paths.absolute(args.text("dest"));
+    String dest = Paths.onHost(args.text("dest"));
     if (!args.texts("include").isEmpty() && !args.texts("exclude").isEmpty()) {
       throw new IllegalArgumentException("'include' and 'exclude' exclude each other");
     } else if (args.has("remote_src") && args.has("copy")) {
@@ -83,7 +83,7 @@ record Unarchive(
     return new Unarchive(
         source(args),
         dest,
-        args.textIfGiven("creates").map(Paths::absolute),
+        args.textIfGiven("creates").map(Paths::onHost),
         args.texts("include"),
         args.texts("exclude"),
         args.texts("extra_opts"),
@@ -117,7 +117,7 @@ record Unarchive(
       WebAddress address = WebAddress.of("src", path);
       return new Source.Web(address, WebSettings.plain(address, args));
     }
-    return new Source.There(Paths.absolute(path));
+    return new Source.There(Paths.onHost(path));
   }
 
   boolean isOnHost() {

@@ -58,7 +58,7 @@ record UriBody(Kind kind, String text, String type) {
 
   private static UriBody file(Object src) {
     if (!(src instanceof Content content)) {
-      return new UriBody(Kind.FILE, Paths.absolute(src.toString()), "");
+      return new UriBody(Kind.FILE, Paths.onHost(src.toString()), "");
     } else if (content.size() > LIMIT || content.text().indexOf('\0') >= 0) {
       throw new IllegalArgumentException(
           "'src' is large or no text; copy it to the host first and give its path with remote_src: true");

@@ -88,6 +88,7 @@ final class EngineActionsTest {
                 s.becomePassword(),
                 s.knownHosts(),
                 s.hostKeys(),
+                s.folder(),
                 s.connectTimeout()));
   }
 

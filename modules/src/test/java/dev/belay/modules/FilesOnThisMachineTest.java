@@ -265,4 +265,36 @@ final class FilesOnThisMachineTest {
     assertEquals("Assertion failed: 1 > 2", host.check("- assert: {that: 1 > 2}").message());
     assertEquals("no NPU", host.check("- fail: {msg: no NPU}").message());
   }
+
+  @Test
+  void a_relative_path_counts_from_the_folder_of_the_playbook_on_this_machine() throws Exception {
+    Outcome made = converges("- file: {path: new/, state: directory}");
+    assertEquals("new", made.result().get("path"));
+    converges("- copy: {content: x, dest: new/text}");
+    converges("- lineinfile: {path: ./new/text, line: z}");
+    converges("- file: {path: -rf, src: new/text, state: link}");
+    assertEquals("x\nz\n", Files.readString(folder.resolve("new/text")));
+    assertEquals("new/text", Files.readSymbolicLink(folder.resolve("-rf")).toString());
+    Outcome found = new LocalHost(folder).apply("- find: {paths: new}");
+    assertTrue(found.result().toString().contains("path=new/text,"), found.result().toString());
+    Outcome there = new LocalHost(folder).apply("- stat: {path: new/text}");
+    assertTrue(there.result().toString().contains("path=new/text,"), there.result().toString());
+    converges("- file: {path: new, state: absent}");
+    assertFalse(Files.exists(folder.resolve("new")));
+  }
+
+  @Test
+  void a_relative_path_does_not_get_around_what_the_host_stands_on() throws Exception {
+    Files.createSymbolicLink(folder.resolve("top"), Path.of("/usr"));
+    for (String task :
+        new String[] {
+          "- file: {path: top/bin, state: absent}",
+          "- file: {path: top/bin/, recurse: true, mode: '0700'}",
+          "- copy: {content: x, dest: top/bin/env}"
+        }) {
+      Outcome refused = new LocalHost(folder).check(task);
+      assertEquals(Status.FAILED, refused.status(), task);
+      assertTrue(refused.message().contains("the host stands on"), refused.message());
+    }
+  }
 }
