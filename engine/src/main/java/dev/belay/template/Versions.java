@@ -18,8 +18,10 @@ final class Versions {
   static Object test(Call call) {
     String left = call.text();
     String right = call.text(0, "version");
-    if (left.isEmpty() || right.isEmpty()) {
+    if (left.isEmpty()) {
       throw new IllegalArgumentException("Input version value cannot be empty");
+    } else if (right.isEmpty()) {
+      throw new IllegalArgumentException("Version parameter to compare against cannot be empty");
     }
     if (call.find(2, "strict").isPresent() && call.find(3, "version_type").isPresent()) {
       throw new IllegalArgumentException("Cannot specify both 'strict' and 'version_type'");

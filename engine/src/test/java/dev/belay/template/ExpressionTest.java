@@ -199,4 +199,14 @@ final class ExpressionTest {
         EvaluationException.class,
         () -> value("'1.0' is version('1.0', strict=false, version_type='loose')"));
   }
+
+  @Test
+  void an_empty_version_is_refused_by_its_side() {
+    EvaluationException right =
+        assertThrows(EvaluationException.class, () -> value("'1.0' is version('', '>')"));
+    assertTrue(right.getMessage().contains("to compare against cannot be empty"));
+    EvaluationException left =
+        assertThrows(EvaluationException.class, () -> value("'' is version('', '>')"));
+    assertTrue(left.getMessage().contains("Input version value cannot be empty"));
+  }
 }
