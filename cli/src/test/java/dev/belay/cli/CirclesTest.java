@@ -163,7 +163,7 @@ final class CirclesTest {
   @Test
   void a_path_that_is_wrong_is_said_at_its_task_and_is_no_mistake_of_ours() throws IOException {
     refused(
-        play("- known_hosts: {name: h, key: h ssh-ed25519 AAAA, path: relative/hosts}\n"),
+        play("- known_hosts: {name: h, key: h ssh-ed25519 AAAA, path: ~nobody/hosts}\n"),
         "must be an absolute path");
   }
 }

@@ -76,7 +76,8 @@ final class CompatibilityPageTest {
         - `extends`, `block`, `autoescape`, and the statements of Jinja's extensions (`do`, `break`, `continue`) are refused.
         - A backslash between `{{` and `}}` of a playbook's value is itself, as in Ansible; in `when`, in `{% %}` and in template files it begins an escape.
 
-        A check differs from Ansible's in one thing: 'command' and 'shell' say 'would change', for a run would run them.
+        A check skips 'command' and 'shell', as Ansible's does; beyond Ansible, what hangs on them is unknown: values that they would register, and handlers
+        that they notify.
 
         """);
     for (KeywordTable table : KeywordTable.values()) {

@@ -38,7 +38,8 @@ public sealed interface Plan {
    * check.
    *
    * @param effect {@code UNCHANGED} where it never changes the host, as a request or a wait: a
-   *     check then skips it, and foretells no change
+   *     check then skips it, and foretells no change; {@code SKIPPED} where a check skips it too,
+   *     and a run may change the host
    * @param reader makes the result of the last step's output; gets the output of a failing step too
    */
   record Act(
@@ -112,6 +113,13 @@ public sealed interface Plan {
 
   static Plan act(Change change, Function<Output, Acted> reader) {
     return new Act(change, reader, Acted.Effect.CHANGED, ImmutableList.of());
+  }
+
+  /**
+   * A deed of which nobody knows what it does: a check skips it, and what hangs on it is unknown.
+   */
+  static Plan blind(Change change, Function<Output, Acted> reader) {
+    return new Act(change, reader, Acted.Effect.SKIPPED, ImmutableList.of());
   }
 
   /** A deed that changes nothing on the host: a request, a wait. */

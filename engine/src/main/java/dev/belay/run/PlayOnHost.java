@@ -191,10 +191,12 @@ final class PlayOnHost {
     if (outcome.notifies()) {
       task.notifies().forEach(handler -> notify(notified, rendered(handler)));
     }
-    if (outcome.status() == Status.UNKNOWN) {
+    if (outcome.status() == Status.UNKNOWN || isBlind(outcome)) {
       task.notifies().forEach(handler -> notify(doubtful, rendered(handler)));
     }
-    if (outcome.status() == Status.WOULD_CHANGE || outcome.status() == Status.UNKNOWN) {
+    if (outcome.status() == Status.WOULD_CHANGE
+        || outcome.status() == Status.UNKNOWN
+        || isBlind(outcome)) {
       variables.memory().foretell();
     }
     tally = tally.plus(outcome);
@@ -204,6 +206,11 @@ final class PlayOnHost {
   private void notify(Set<String> names, String word) {
     names.add(word);
     heard.forget(word);
+  }
+
+  /** Whether a check skipped what a run may change something by. */
+  private static boolean isBlind(Outcome outcome) {
+    return outcome.status() == Status.SKIPPED && !outcome.changes().isEmpty();
   }
 
   /** Tells that a task is tried again. */

@@ -44,7 +44,7 @@ final class Results {
     } else if (plan instanceof Plan.Act act) {
       boolean idle = act.effect() == Acted.Effect.UNCHANGED;
       return with(
-          idle ? Status.SKIPPED : Status.WOULD_CHANGE,
+          act.effect() == Acted.Effect.CHANGED ? Status.WOULD_CHANGE : Status.SKIPPED,
           over(unknown(module), result),
           idle ? ImmutableList.of() : ImmutableList.of(act.change()),
           plan.remarks(),

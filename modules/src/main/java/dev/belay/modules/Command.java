@@ -28,7 +28,7 @@ record Command(
     implements Resource<Command.Seen>, Readable {
 
   private static final String UNUSED =
-      "As of Ansible 2.4, the parameter 'executable' is no longer supported with the 'command' module. Not using '%s'.";
+      "'executable' is no longer supported by 'command'; '%s' is not used.";
 
   private static final Sh NO_FOLDER =
       Sh.of("{ echo 'Unable to change directory before execution' >&2; exit 1; }");
@@ -175,7 +175,7 @@ record Command(
     Plan plan =
         creates.isPresent() || removes.isPresent()
             ? Plan.act(change, this::acted)
-            : Plan.errand(change, this::acted);
+            : Plan.blind(change, this::acted);
     return warning.isPresent() ? plan.with(Remark.note(warning.get())) : plan;
   }
 

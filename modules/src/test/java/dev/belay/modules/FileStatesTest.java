@@ -116,8 +116,8 @@ final class FileStatesTest {
     host.converges(over.replace("state: hard", "state: hard, force: true"));
     assertEquals("a", Files.readString(folder.resolve("b")));
     // As 'ln' takes it: from where it runs, not from the folder of the link.
-    String relative = "- file: {path: '{{ dir }}/d', src: no-such-name-here, state: hard}";
-    write("no-such-name-here", "x");
+    String relative = "- file: {path: '{{ dir }}/sub/d', src: no-such-name-here, state: hard}";
+    write("sub/no-such-name-here", "x");
     assertEquals(Status.FAILED, host.check(relative).status());
     assertEquals(Status.FAILED, host.apply(relative).status());
   }

@@ -269,7 +269,7 @@ final class FilesOnThisMachineTest {
   @Test
   void a_relative_path_counts_from_the_folder_of_the_playbook_on_this_machine() throws Exception {
     Outcome made = converges("- file: {path: new/, state: directory}");
-    assertEquals("new", made.result().get("path"));
+    assertEquals("new/", made.result().get("path"));
     converges("- copy: {content: x, dest: new/text}");
     converges("- lineinfile: {path: ./new/text, line: z}");
     converges("- file: {path: -rf, src: new/text, state: link}");

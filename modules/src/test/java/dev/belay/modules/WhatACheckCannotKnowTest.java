@@ -36,6 +36,15 @@ final class WhatACheckCannotKnowTest {
   }
 
   @Test
+  void a_command_is_skipped_and_a_handler_that_it_notifies_is_unknown() throws Exception {
+    LocalHost host = new LocalHost(folder);
+    String play = "- command: touch x\n  notify: tell\n";
+    String handlers = "- name: tell\n  command: touch y\n";
+    assertEquals(Status.UNKNOWN, host.check(play, handlers).status());
+    assertEquals(Status.SKIPPED, host.check("- command: touch x\n").status());
+  }
+
+  @Test
   void a_handler_of_such_a_task_is_unknown_too() throws Exception {
     String play =
         "- copy: {content: a, dest: '{{ dir }}/f'}\n"
