@@ -180,7 +180,11 @@ final class KnownHosts {
     }
   }
 
+  /** What keeps nothing, as /dev/null, is not written to. */
   private static void append(Path file, String line) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      return;
+    }
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       try (FileChannel channel =

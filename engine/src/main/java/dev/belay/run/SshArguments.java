@@ -82,13 +82,19 @@ record SshArguments(
     };
   }
 
+  /**
+   * {@code no} is what people write for hosts that they have not met: it takes a new key, and a
+   * changed one is refused all the same.
+   */
   private static boolean accepts(String value) {
-    if (!value.equals("yes") && !value.equals("accept-new")) {
-      throw new EvaluationException(
-          Position.of("ansible_ssh_common_args"),
-          "StrictHostKeyChecking=" + value + " would take any key; use accept-new, or known_hosts");
-    }
-    return value.equals("accept-new");
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "yes", "ask" -> false;
+      case "accept-new", "no", "off" -> true;
+      default ->
+          throw new EvaluationException(
+              Position.of("ansible_ssh_common_args"),
+              "StrictHostKeyChecking is yes, accept-new or no, and not '" + value + "'");
+    };
   }
 
   private static EvaluationException unknown(String word) {
