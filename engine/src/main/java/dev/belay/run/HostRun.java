@@ -130,7 +130,8 @@ final class HostRun {
 
   /** A loop may want its turns apart. */
   private static void pauseBehind(OpenTask task, OpenItem item) throws InterruptedException {
-    boolean last = item == task.items().get(task.items().size() - 1);
+    boolean last =
+        task.turnsToCome().isEmpty() && item == task.items().get(task.items().size() - 1);
     if (task.task().loop().isPresent() && !last) {
       Thread.sleep(LoopVariables.pauseMillis(task.task().loop().get(), settledScope(item)));
     }

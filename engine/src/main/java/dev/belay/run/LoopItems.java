@@ -6,6 +6,7 @@ import dev.belay.playbook.Loop;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.Template;
 import java.util.List;
+import java.util.Optional;
 
 /** The items of a loop on one host. */
 final class LoopItems {
@@ -27,6 +28,10 @@ final class LoopItems {
   }
 
   private static ImmutableList<?> found(Loop loop, Object items, HostScope scope) {
+    if (loop.plugin().equals(Optional.of("list")) && !(items instanceof List)) {
+      throw new EvaluationException(
+          loop.at(), "with_list expects a list, and this is none: " + items);
+    }
     ImmutableList<Object> terms =
         items instanceof List<?> list ? ImmutableList.copyOf(list) : ImmutableList.of(items);
     try {

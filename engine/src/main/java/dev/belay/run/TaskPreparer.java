@@ -186,6 +186,9 @@ final class TaskPreparer {
   /** Looks at turns of the loop until one needs what a turn before it gives. */
   void takeTurns(OpenTask open, Pending before) {
     while (!open.turnsToCome().isEmpty()) {
+      if (hasPause(open) && !allSettled(open)) {
+        return;
+      }
       Pending pending = allSettled(open) ? before : before.and(open.task());
       HostScope scope = open.turnsToCome().peek().waitingFor(pending);
       try {
@@ -198,6 +201,11 @@ final class TaskPreparer {
       }
       open.turnsToCome().remove();
     }
+  }
+
+  /** What a turn is worth may hang on when it is. */
+  private static boolean hasPause(OpenTask open) {
+    return open.task().loop().flatMap(Loop::pause).isPresent();
   }
 
   private static boolean allSettled(OpenTask open) {
