@@ -89,8 +89,7 @@ final class InventoryFile {
     if (Files.size(file) > SIZE_LIMIT) {
       throw new IOException("it is larger than " + SIZE_LIMIT + " bytes; split it");
     }
-    byte[] bytes = Files.readAllBytes(file);
-    return Vault.isSealed(bytes) ? vault.open(bytes) : bytes;
+    return vault.clear(Files.readAllBytes(file));
   }
 
   /** By its first bytes; what only has the mode of one is data. */

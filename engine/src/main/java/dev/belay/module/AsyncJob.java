@@ -6,6 +6,7 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.Iterables;
 import dev.belay.shell.Output;
 import dev.belay.shell.Sh;
+import dev.belay.shell.TimeLimit;
 import java.time.Duration;
 import java.util.List;
 
@@ -50,9 +51,8 @@ public record AsyncJob(String id) {
   public static Sh start(Sh deed, Duration limit, String word) {
     Sh runner =
         Sh.of(
-            "echo $$ > \"$0/pid\"; timeout -k 5 {} /bin/sh -c {} > \"$0/out\" 2> \"$0/err\"; echo $? > \"$0/new\"; mv -- \"$0/new\" \"$0/rc\"",
-            limit.toSeconds(),
-            deed.text());
+            "echo $$ > \"$0/pid\"; {} > \"$0/out\" 2> \"$0/err\"; echo $? > \"$0/new\"; mv -- \"$0/new\" \"$0/rc\"",
+            TimeLimit.around(deed, limit));
     return Sh.of(
         """
         umask 077; mkdir -p -- ~/{} && d=$(mktemp -d ~/{}/jXXXXXXXXXX) && echo {} > "$d/kind" || exit 1

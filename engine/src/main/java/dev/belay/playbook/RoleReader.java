@@ -193,10 +193,7 @@ final class RoleReader {
     list.ifPresent(node -> tasks.addAll(reader.statements(node, keywords)));
     if (parts.isFirstOf(role)) {
       main(role, "handlers", use.handlers())
-          .ifPresent(
-              node ->
-                  parts.addHandlers(
-                      new TaskReader(parts, place.amongHandlers(role)).handlers(node, keywords)));
+          .ifPresent(node -> parts.addHandlers(reader.handlers(node, keywords)));
     }
     return ImmutableList.copyOf(tasks);
   }

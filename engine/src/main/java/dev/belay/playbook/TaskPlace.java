@@ -37,14 +37,10 @@ record TaskPlace(
     return new TaskPlace(folderOfRole.resolve(TASKS), around, play, Optional.of(name), TASKS);
   }
 
-  /** For handlers: they stand beside others in {@code handlers}. */
+  /** The same among handlers: in a role they stand beside others in {@code handlers}. */
   TaskPlace ofHandlers() {
-    return new TaskPlace(folder, roles, play, role, HANDLERS);
-  }
-
-  /** Among the handlers of a role. */
-  TaskPlace amongHandlers(Path folderOfRole) {
-    return new TaskPlace(folderOfRole.resolve(HANDLERS), roles, play, role, HANDLERS);
+    Path beside = roles.stream().findFirst().map(inner -> inner.resolve(HANDLERS)).orElse(folder);
+    return new TaskPlace(beside, roles, play, role, HANDLERS);
   }
 
   /** The file of tasks that a name means. */

@@ -9,15 +9,13 @@ import dev.belay.remote.BecomeException;
 import dev.belay.remote.UnreachableException;
 import dev.belay.shell.Output;
 import dev.belay.shell.Sh;
+import dev.belay.shell.TimeLimit;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /** The deed of a task with {@code async}: started, and waited for where that is wanted. */
 final class AsyncDeed {
-  /** What {@code timeout} says of a command that it ended. */
-  private static final int ENDED_BY_LIMIT = 124;
-
   private final Background background;
   private final Way way;
   private final IntConsumer trips;
@@ -68,7 +66,7 @@ final class AsyncDeed {
       AsyncJob.State state = job.state(way.link().say(way, job.look(), trips));
       if (state instanceof AsyncJob.Ended ended) {
         way.link().say(way, job.erase(), trips);
-        return Optional.of(ended.output()).filter(out -> out.status() != ENDED_BY_LIMIT);
+        return Optional.of(ended.output()).filter(out -> !TimeLimit.hasEnded(out));
       } else if (!(state instanceof AsyncJob.Running)) {
         return Optional.of(
             new Output(1, "", "the job is gone and has left no status: it was killed"));

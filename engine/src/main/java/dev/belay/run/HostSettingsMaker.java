@@ -15,6 +15,7 @@ import dev.belay.remote.Secret;
 import dev.belay.template.PythonText;
 import dev.belay.template.Template;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -58,9 +59,9 @@ final class HostSettingsMaker {
     host = HostScope.of(variables, scope);
   }
 
-  /** Whether a variable of that name may say how to get to a host. */
-  static boolean reads(String name) {
-    return NAMES.contains(name);
+  /** Whether one of the variables may say how to get to a host. */
+  static boolean readsAnyOf(Map<String, ?> variables) {
+    return NAMES.stream().anyMatch(variables::containsKey);
   }
 
   HostSettings settings(String host, Keywords said) {

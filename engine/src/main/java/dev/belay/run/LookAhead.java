@@ -25,7 +25,7 @@ final class LookAhead {
   private final TaskPreparer preparer;
   private final Turns turns;
   private final Steps steps;
-  private final PlayRules rules;
+  private final Failures failures;
   private final Deque<OpenTask> open = new ArrayDeque<>();
   private Agenda agenda;
 
@@ -37,7 +37,7 @@ final class LookAhead {
       Steps steps,
       Agenda agenda) {
     this.steps = steps;
-    this.rules = rules;
+    failures = new Failures(host, preparer, turns, rules);
     this.host = host;
     this.preparer = preparer;
     this.turns = turns;
@@ -89,22 +89,8 @@ final class LookAhead {
       agenda = ahead.rest().after(host.handlers(flush.order()));
       return true;
     }
-    failOn(ahead.rest());
+    agenda = failures.outOf(ahead.rest());
     return true;
-  }
-
-  /** What always runs in a block that failed is through: what is around it may rescue the host. */
-  private void failOn(Agenda outside) {
-    Optional<Agenda.Recovery> recovery = outside.afterFailure();
-    if (recovery.filter(Agenda.Recovery::rescued).isPresent()) {
-      host.failed(PlayOnHost.Rescue.RESCUED);
-    }
-    agenda = recovery.map(Agenda.Recovery::agenda).orElseGet(() -> atLast(outside));
-  }
-
-  /** What a host that failed for good still does. */
-  private Agenda atLast(Agenda rest) {
-    return rules.forcesHandlers() ? rest.onlyHandlers() : Agenda.EMPTY;
   }
 
   private boolean isAlone(Agenda.Do next) {
@@ -219,8 +205,7 @@ final class LookAhead {
 
   /** Whether another host did the task for all; then this one has its results, and goes on. */
   private boolean isDoneByAnother(Agenda.Do next, Agenda after) throws InterruptedException {
-    if (next.task().keywords().said(Keyword.RUN_ONCE).isEmpty()
-        || !preparer.says(Keyword.RUN_ONCE, next.task())) {
+    if (!preparer.says(Keyword.RUN_ONCE, next.task())) {
       return false;
     }
     Optional<Outcome> outcome = turns.doneByAnother(host.name(), next.order());
@@ -239,18 +224,14 @@ final class LookAhead {
 
   /** What comes of a task whose host cannot be reached. */
   Outcome unreachable(Task task, String why) {
-    boolean ignored =
-        task.keywords().said(Keyword.IGNORE_UNREACHABLE).isPresent()
-            && preparer.says(Keyword.IGNORE_UNREACHABLE, task);
+    boolean ignored = preparer.says(Keyword.IGNORE_UNREACHABLE, task);
     return Outcome.of(Status.UNREACHABLE, why).ignoredBy(ignored);
   }
 
   /** Keeps what a turn gives: for this host, or for the one that it is about. */
   void learn(Task task, OpenItem item) {
     Outcome outcome = item.outcome().orElseThrow();
-    if (item.delegate().isPresent()
-        && task.keywords().said(Keyword.DELEGATE_FACTS).isPresent()
-        && preparer.says(Keyword.DELEGATE_FACTS, task)) {
+    if (item.delegate().isPresent() && preparer.says(Keyword.DELEGATE_FACTS, task)) {
       host.learnOf(item.delegate().get(), task, outcome);
     } else {
       host.learn(task, outcome);
@@ -264,38 +245,14 @@ final class LookAhead {
     if (outcome.endsHost()) {
       host.rescues(task.task(), outcome);
       recover(outcome.status());
-      tellFailure(task.task(), outcome.status());
+      failures.tell(task.task(), outcome.status());
     }
-    if (task.task().keywords().said(Keyword.RUN_ONCE).isPresent()
-        && preparer.says(Keyword.RUN_ONCE, task.task())) {
+    if (preparer.says(Keyword.RUN_ONCE, task.task())) {
       turns.doneForAll(task.order(), outcome);
     }
     turns.exit(host.name());
     turns.reached(host.name(), task.behind());
-    giveUpWithOthers(task);
-  }
-
-  private void tellFailure(Task task, Status status) {
-    if (host.hasFailed() && status == Status.FAILED) {
-      turns.failed(rules.maxFailPercentage());
-    }
-    if (host.hasFailed() && isFatal(task)) {
-      turns.condemn();
-    }
-  }
-
-  private boolean isFatal(Task task) {
-    return task.keywords().said(Keyword.ANY_ERRORS_FATAL).isPresent()
-        && preparer.says(Keyword.ANY_ERRORS_FATAL, task);
-  }
-
-  /** Where failures of others may end the play for all, nobody goes on before all are done. */
-  private void giveUpWithOthers(OpenTask task) throws InterruptedException {
-    if (host.hasFailed() || !(rules.maxFailPercentage().isPresent() || isFatal(task.task()))) {
-      return;
-    }
-    turns.await(host.name(), task.behind());
-    if (turns.isCondemned()) {
+    if (failures.ofOthersEndIt(task)) {
       open.clear();
       host.givenUp();
       agenda = agenda.abandoned();
@@ -304,19 +261,6 @@ final class LookAhead {
 
   private void recover(Status status) {
     open.clear();
-    Optional<Agenda.Recovery> recovery =
-        status == Status.UNREACHABLE ? Optional.empty() : agenda.afterFailure();
-    host.failed(rescueOf(recovery));
-    Agenda rest = agenda;
-    agenda =
-        recovery
-            .map(Agenda.Recovery::agenda)
-            .orElseGet(() -> status == Status.UNREACHABLE ? Agenda.EMPTY : atLast(rest));
-  }
-
-  private static PlayOnHost.Rescue rescueOf(Optional<Agenda.Recovery> recovery) {
-    return recovery.filter(Agenda.Recovery::rescued).isPresent()
-        ? PlayOnHost.Rescue.RESCUED
-        : PlayOnHost.Rescue.NOT_RESCUED;
+    agenda = failures.behind(status, agenda);
   }
 }

@@ -9,22 +9,17 @@ import dev.belay.problem.Problem;
  * What an inventory makes of a play.
  *
  * @param inventory with the variables that lie beside the playbook
+ * @param all hosts that there are, in the play or not
  * @param hosts of the play, in its order
  * @param unmatched names of hosts and groups that the play gives and the inventory has not
  * @param magic variables that are there by themselves
  */
 record PlayView(
     Inventory inventory,
+    ImmutableSet<String> all,
     ImmutableList<String> hosts,
     ImmutableList<Problem> unmatched,
     MagicVariables magic) {
-
-  /** All hosts that there are, in the play or not. */
-  ImmutableSet<String> all() {
-    return inventory.hosts().stream()
-        .map(dev.belay.inventory.Host::name)
-        .collect(ImmutableSet.toImmutableSet());
-  }
 
   Variables.OfInventory of(String host) {
     return new Variables.OfInventory(magic.of(host), inventory.variables(host));

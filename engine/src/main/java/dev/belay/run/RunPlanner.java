@@ -7,18 +7,14 @@ import com.google.common.collect.ImmutableSet;
 import dev.belay.inventory.Host;
 import dev.belay.inventory.HostPattern;
 import dev.belay.inventory.Inventory;
-import dev.belay.module.ModuleSpec;
 import dev.belay.playbook.AddHost;
 import dev.belay.playbook.InclusionReader;
-import dev.belay.playbook.Keywords;
 import dev.belay.playbook.Meta;
 import dev.belay.playbook.ModuleCatalog;
-import dev.belay.playbook.ModuleDefaults;
 import dev.belay.playbook.Play;
 import dev.belay.playbook.Playbook;
 import dev.belay.playbook.Statement;
 import dev.belay.playbook.Task;
-import dev.belay.playbook.TaskName;
 import dev.belay.problem.Nearest;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problem;
@@ -27,11 +23,9 @@ import dev.belay.problem.ProblemsException;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.PythonText;
 import dev.belay.template.Template;
-import dev.belay.value.None;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -104,12 +98,13 @@ final class RunPlanner {
     HostScope scope = scope(play, layers.early());
     ImmutableList<String> patterns = patterns(play, scope);
     PlayRules rules = rules(play, scope);
-    String name = play.name().map(raw -> name(raw, scope)).orElse(String.join(",", patterns));
+    String name =
+        play.name().map(raw -> TaskNames.shown(raw, scope)).orElse(String.join(",", patterns));
     Supplier<PlayView> view = inventory.following(now -> view(play, name, patterns, rules, now));
     ImmutableList<Agenda.Entry> entries = entries(play, scope);
     view.get().inventory().check(view.get().hosts(), problems);
     tellUnmatched(view.get(), play);
-    refuseUnknownHandlers(play);
+    new NotifiedHandlers(play, problems).refuseUnknown();
     return new PlannedPlay(
         playbook.file(),
         play,
@@ -134,6 +129,7 @@ final class RunPlanner {
     Inventory merged = now.withVarsFrom(play.folder());
     return new PlayView(
         merged,
+        ImmutableSet.copyOf(names(now.hosts())),
         hosts,
         ImmutableList.copyOf(missing),
         new MagicVariables(merged, play, name, hosts, options));
@@ -196,15 +192,6 @@ final class RunPlanner {
     }
   }
 
-  /** A name is shown as it stands where its variables are not known: it must not stop anything. */
-  private static String name(Object raw, HostScope scope) {
-    try {
-      return PythonText.str(Template.resolve(raw, scope));
-    } catch (EvaluationException e) {
-      return raw.toString();
-    }
-  }
-
   private ImmutableList<String> hosts(
       ImmutableList<String> patterns, Play play, Inventory now, Consumer<Problem> unknown) {
     try {
@@ -238,7 +225,10 @@ final class RunPlanner {
   private ImmutableList<Agenda.Entry> entries(Play play, HostScope scope) {
     Agenda.Counter counter = new Agenda.Counter();
     ImmutableList<Agenda.Entry> gathering =
-        Agenda.entries(gathering(play, scope).stream().toList(), TaskHeader.Kind.TASK, counter);
+        Agenda.entries(
+            new Gathering(modules, options.control()).of(play, scope).stream().toList(),
+            TaskHeader.Kind.TASK,
+            counter);
     ImmutableList.Builder<Agenda.Entry> entries = ImmutableList.builder();
     for (ImmutableList<Statement> section : play.sections()) {
       ImmutableList<Agenda.Entry> tasks = chosen(section, TaskHeader.Kind.TASK, counter);
@@ -276,63 +266,5 @@ final class RunPlanner {
     String pattern =
         Splitter.on('*').splitToStream(start).map(Pattern::quote).collect(Collectors.joining(".*"));
     return title.equals(start) || title.matches("(?s)" + pattern);
-  }
-
-  /** The task that Ansible puts before all others. */
-  private Optional<Task> gathering(Play play, HostScope scope) {
-    boolean wanted =
-        play.gatherFacts()
-            .map(raw -> Keyed.flag(Optional.of(raw), scope).orElse(true))
-            .orElse(options.control().gathering() == ControlSide.Gathering.IMPLICIT);
-    return wanted ? modules.find("setup").map(setup -> gathering(play, setup)) : Optional.empty();
-  }
-
-  private static Task gathering(Play play, ModuleSpec setup) {
-    Keywords keywords = Keywords.tagged(ImmutableSet.of("always")).inside(play.keywords());
-    return new Task(
-        TaskName.of(PlannedPlay.GATHERING),
-        setup,
-        ModuleDefaults.arguments(setup, keywords, play.at()).with(play.gathering()),
-        keywords,
-        Optional.empty(),
-        Optional.empty(),
-        ImmutableList.of(),
-        ImmutableSet.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        play.at());
-  }
-
-  private void refuseUnknownHandlers(Play play) {
-    Set<String> known = new LinkedHashSet<>();
-    for (Task handler : play.handlers()) {
-      known.add(handler.title());
-      known.add(handler.called().in(handler.title()));
-      known.addAll(handler.listen());
-    }
-    boolean allKnown =
-        play.sections().stream().flatMap(Tasks::in).noneMatch(t -> t.inclusion().isPresent())
-            && play.handlers().stream()
-                .noneMatch(h -> h.called().given().orElse(None.NONE) instanceof Template);
-    if (allKnown) {
-      play.sections().stream()
-          .flatMap(Tasks::in)
-          .forEach(task -> refuseUnknownHandlers(task, known));
-    }
-  }
-
-  private void refuseUnknownHandlers(Task task, Set<String> known) {
-    for (Object name : task.notifies()) {
-      if (name instanceof String text && !known.contains(text)) {
-        problems.add(
-            task.at(),
-            "there is no handler '" + text + "' in this play",
-            Nearest.hint(text, known, "add it to 'handlers'"));
-      }
-    }
   }
 }

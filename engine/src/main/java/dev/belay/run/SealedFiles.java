@@ -8,7 +8,6 @@ import com.google.common.io.MoreFiles;
 import dev.belay.module.BadArgumentsException;
 import dev.belay.vault.Vault;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,7 +22,7 @@ record SealedFiles(Optional<Vault> vault) {
 
   /** The bytes that a file holds. */
   ByteSource bytes(Path file) throws IOException {
-    if (vault.isEmpty() || !isSealed(file)) {
+    if (vault.isEmpty() || !Vault.isSealed(file)) {
       return MoreFiles.asByteSource(file);
     }
     try {
@@ -32,12 +31,6 @@ record SealedFiles(Optional<Vault> vault) {
       return ByteSource.wrap(inside);
     } catch (IllegalArgumentException e) {
       throw new BadArgumentsException(ImmutableList.of(file + ": " + e.getMessage()));
-    }
-  }
-
-  private static boolean isSealed(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return Vault.isSealed(in.readNBytes(32));
     }
   }
 }

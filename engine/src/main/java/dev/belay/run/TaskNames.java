@@ -3,7 +3,11 @@ package dev.belay.run;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.playbook.Task;
+import dev.belay.template.EvaluationException;
+import dev.belay.template.NotYetException;
 import dev.belay.template.PythonText;
+import dev.belay.template.Template;
+import dev.belay.template.UnknownValueException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
@@ -22,6 +26,15 @@ final class TaskNames {
                 task.keywords().environment()))
         .addAll(task.keywords().vars())
         .build();
+  }
+
+  /** A name is shown as it stands where its variables are not known: it must not stop anything. */
+  static String shown(Object name, HostScope scope) {
+    try {
+      return PythonText.str(Template.resolve(name, scope));
+    } catch (EvaluationException | NotYetException | UnknownValueException e) {
+      return name.toString();
+    }
   }
 
   private static ImmutableList<String> searched(Task task, Variables variables) {

@@ -17,7 +17,6 @@ import dev.belay.template.EvaluationException;
 import dev.belay.template.Expression;
 import dev.belay.template.NotYetException;
 import dev.belay.template.PythonText;
-import dev.belay.template.Template;
 import dev.belay.template.UnknownValueException;
 import dev.belay.vault.Vault;
 import java.util.List;
@@ -110,8 +109,9 @@ final class TaskPreparer {
 
   /** What a keyword that takes true or false says once all before the task is done. */
   boolean says(Keyword keyword, Task task) {
-    return Keyed.flag(task.keywords().said(keyword), scope(task, Pending.nothingAnywhere()))
-        .orElse(false);
+    Optional<Object> said = task.keywords().said(keyword);
+    return said.isPresent()
+        && Keyed.flag(said, scope(task, Pending.nothingAnywhere())).orElse(false);
   }
 
   /** How many hosts may do the task at once; empty for any number. */
@@ -145,16 +145,7 @@ final class TaskPreparer {
   private static TaskHeader header(Agenda.Do entry, HostScope scope) {
     Task task = entry.task();
     return entry.header(
-        task.called().given().map(name -> rendered(name, scope)).orElse(task.title()));
-  }
-
-  /** A name is shown as it stands where its variables are not known: it must not stop anything. */
-  private static String rendered(Object name, HostScope scope) {
-    try {
-      return PythonText.str(Template.resolve(name, scope));
-    } catch (EvaluationException | NotYetException | UnknownValueException e) {
-      return name.toString();
-    }
+        task.called().given().map(name -> TaskNames.shown(name, scope)).orElse(task.title()));
   }
 
   private void begin(OpenTask open, Loop loop, HostScope scope) {
@@ -276,7 +267,7 @@ final class TaskPreparer {
   private static String label(Loop loop, HostScope scope) {
     Supplier<String> item =
         () -> PythonText.str(scope.loopNames().get(scope.nearest().get(HostScope.LOOP_VAR)));
-    return loop.label().map(label -> rendered(label, scope)).orElseGet(item);
+    return loop.label().map(label -> TaskNames.shown(label, scope)).orElseGet(item);
   }
 
   private static Optional<Outcome> skipped(Task task, HostScope scope) {

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.belay.remote.Become;
 import dev.belay.shell.Output;
 import dev.belay.shell.Sh;
+import dev.belay.shell.TimeLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,24 +28,10 @@ record Way(
     Optional<Background> background,
     Optional<String> delegate) {
 
-  /** What {@code timeout} says of a command that it ended. */
-  private static final int ENDED_BY_DEADLINE = 124;
-
-  /** From a command's end, as it is told to, to the one it cannot refuse. */
-  private static final int GRACE_SECONDS = 5;
-
   /** The command as it is run there. */
   Sh around(Sh command) {
     Sh whole = Batch.within(environment, command);
-    return deadline
-        .map(
-            limit ->
-                Sh.of(
-                    "timeout -k {} {} /bin/sh -c {}",
-                    GRACE_SECONDS,
-                    limit.toSeconds(),
-                    whole.text()))
-        .orElse(whole);
+    return deadline.map(limit -> TimeLimit.around(whole, limit)).orElse(whole);
   }
 
   /** Whether commands of both can be fused. */
@@ -55,7 +42,7 @@ record Way(
   /** Why the outputs are no answers: the task took too long. */
   Optional<String> overdue(List<Output> outputs) {
     return deadline
-        .filter(limit -> outputs.stream().anyMatch(out -> out.status() == ENDED_BY_DEADLINE))
+        .filter(limit -> outputs.stream().anyMatch(TimeLimit::hasEnded))
         .map(limit -> "timed out: its timeout is " + limit.toSeconds() + " s");
   }
 

@@ -77,9 +77,7 @@ final class Ways {
   private boolean isUnusual(Keywords keywords) {
     return CONNECTING.stream()
             .anyMatch(word -> !Objects.equals(keywords.said(word), play.said(word)))
-        || keywords.vars().stream()
-            .flatMap(vars -> vars.keySet().stream())
-            .anyMatch(HostSettingsMaker::reads);
+        || keywords.vars().stream().anyMatch(HostSettingsMaker::readsAnyOf);
   }
 
   /** The way for one turn of a task. */

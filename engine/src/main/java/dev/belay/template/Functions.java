@@ -30,11 +30,6 @@ final class Functions {
     };
   }
 
-  /** Whether a name is one of them. */
-  static boolean isDefined(String name) {
-    return find(name).isPresent();
-  }
-
   private static Object range(Call call) {
     boolean one = call.positional().size() < 2;
     BigInteger from = one ? BigInteger.ZERO : bound(call, 0);

@@ -5,8 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +26,9 @@ import java.util.stream.Stream;
  * <p>It only reads. Encrypting, and changing passwords, is {@code ansible-vault}'s.
  */
 public final class Vault {
+  /** In bytes: what tells an encrypted file from others. */
+  private static final int HEAD = 32;
+
   private final ImmutableList<VaultPassword> passwords;
   private final Secrets secrets;
   private final Map<String, byte[]> opened = new ConcurrentHashMap<>();
@@ -44,13 +51,24 @@ public final class Vault {
 
   /** Whether a file that begins so is encrypted as a whole. */
   public static boolean isSealed(byte[] content) {
-    int length = Math.min(content.length, 32);
+    int length = Math.min(content.length, HEAD);
     return VaultText.begins(new String(content, 0, length, UTF_8));
   }
 
-  /** Whether a text is an encrypted one. */
-  public static boolean isSealed(String text) {
-    return VaultText.begins(text);
+  /** The same of a file that is there. */
+  public static boolean isSealed(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return isSealed(in.readNBytes(HEAD));
+    }
+  }
+
+  /**
+   * What a file says: what is inside where it is encrypted, else its content itself.
+   *
+   * @throws IllegalArgumentException where it cannot be opened, with what to do
+   */
+  public byte[] clear(byte[] content) {
+    return isSealed(content) ? open(content) : content;
   }
 
   /**

@@ -5,8 +5,6 @@ import dev.belay.problem.Problems;
 import dev.belay.value.None;
 import dev.belay.vault.Vault;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -47,8 +45,8 @@ public final class VarsFile {
   }
 
   private static boolean isSealed(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      return Vault.isSealed(in.readNBytes(32));
+    try {
+      return Vault.isSealed(file);
     } catch (IOException e) {
       return false;
     }

@@ -70,7 +70,7 @@ public final class Yaml {
         problems.add(at, "this file is larger than " + SIZE_LIMIT + " bytes", "split it");
         return Optional.empty();
       }
-      byte[] clear = Vault.isSealed(bytes) ? vault.open(bytes) : bytes;
+      byte[] clear = vault.clear(bytes);
       return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(clear)).toString());
     } catch (NoSuchFileException e) {
       problems.add(at, "there is no such file");

@@ -12,9 +12,7 @@ final class Paths {
    * @throws IllegalArgumentException where it is a home of somebody
    */
   static String onHost(String path) {
-    if (path.startsWith("/")) {
-      return absolute(path);
-    } else if (path.isEmpty() || path.startsWith("~")) {
+    if (path.isEmpty() || path.startsWith("/") || path.startsWith("~")) {
       return absolute(path);
     }
     return "./" + path.replaceAll("/+$", "");
