@@ -1,6 +1,7 @@
 package dev.belay.cli;
 
 import com.google.common.collect.ImmutableList;
+import dev.belay.playbook.Meta;
 import dev.belay.run.Outcome;
 import dev.belay.run.Recap;
 import dev.belay.run.RunListener;
@@ -33,6 +34,11 @@ record AllListeners(ImmutableList<RunListener> all) implements RunListener {
       answer = answer.or(() -> own);
     }
     return answer;
+  }
+
+  @Override
+  public void told(String host, Meta.Word word, boolean holds) {
+    all.forEach(listener -> listener.told(host, word, holds));
   }
 
   @Override

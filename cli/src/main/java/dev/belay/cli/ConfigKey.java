@@ -57,7 +57,7 @@ enum ConfigKey {
       "defaults",
       "gathering",
       "ANSIBLE_GATHERING",
-      "implicit or explicit; smart is as implicit: each play gathers.",
+      "Whether each play gathers facts: implicit unless it says no, explicit where it says yes, smart once a host.",
       "implicit|explicit|smart"),
   ANSIBLE_MANAGED("defaults", "ansible_managed", "", "What templates have under that name."),
   BECOME("privilege_escalation", "become", "ANSIBLE_BECOME", "As -b."),

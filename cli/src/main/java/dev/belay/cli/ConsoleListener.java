@@ -1,12 +1,15 @@
 package dev.belay.cli;
 
+import com.google.common.collect.ImmutableMap;
 import dev.belay.cli.ConsoleStyle.Colour;
 import dev.belay.module.Step;
+import dev.belay.playbook.Meta;
 import dev.belay.run.Order;
 import dev.belay.run.Outcome;
 import dev.belay.run.Recap;
 import dev.belay.run.RunListener;
 import dev.belay.run.TaskHeader;
+import dev.belay.template.Json;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -92,6 +95,21 @@ final class ConsoleListener implements RunListener {
   }
 
   @Override
+  public void told(String host, Meta.Word word, boolean holds) {
+    String what = MetaText.of(Visible.line(host), word, holds);
+    if (style.verbosity() > 1) {
+      out.println("META: " + what);
+    }
+    if (style.verbosity() > 0 && !holds) {
+      out.println(
+          "skipping: ["
+              + Visible.line(host)
+              + "] => "
+              + Json.write(ImmutableMap.of("msg", word.text(), "skip_reason", what)));
+    }
+  }
+
+  @Override
   public void hostDone(String host) {
     reached.remove(host);
     release();
@@ -122,6 +140,9 @@ final class ConsoleListener implements RunListener {
   private void show(Map<String, Line> lines) {
     TaskHeader task = lines.values().iterator().next().task;
     headline(task.kind().headline() + " [" + Visible.line(task.name()) + "]");
+    if (style.verbosity() > 1) {
+      out.println("task path: " + Visible.line(task.at().file()) + ":" + task.at().line());
+    }
     lines.entrySet().stream()
         .sorted((a, b) -> Integer.compare(place(a.getKey()), place(b.getKey())))
         .forEach(entry -> show(entry.getKey(), entry.getValue().task, entry.getValue().outcome));

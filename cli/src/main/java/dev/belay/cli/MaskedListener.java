@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import dev.belay.module.Change;
 import dev.belay.module.Remark;
+import dev.belay.playbook.Meta;
 import dev.belay.run.Outcome;
 import dev.belay.run.Recap;
 import dev.belay.run.RunListener;
@@ -37,6 +38,11 @@ record MaskedListener(Secrets secrets, RunListener behind) implements RunListene
         host,
         new Pause(
             masked(pause.task()), pause.time(), pause.prompt().map(this::masked), pause.echo()));
+  }
+
+  @Override
+  public void told(String host, Meta.Word word, boolean holds) {
+    behind.told(host, word, holds);
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -70,13 +71,23 @@ record OptionsMaker(World world, Config config, RunFlags flags) {
         flags.becomeMethod.or(() -> config.text(ConfigKey.BECOME_METHOD)),
         sshArguments(),
         config.number(ConfigKey.REMOTE_PORT),
-        config.text(ConfigKey.GATHERING).filter("explicit"::equals).isPresent()
-            ? ControlSide.Gathering.EXPLICIT
-            : ControlSide.Gathering.IMPLICIT,
+        config
+            .text(ConfigKey.GATHERING)
+            .map(word -> ControlSide.Gathering.valueOf(word.toUpperCase(Locale.ROOT)))
+            .orElse(ControlSide.Gathering.IMPLICIT),
         modulePath(folder),
         flags.forceHandlers || config.flag(ConfigKey.FORCE_HANDLERS, false),
         flags.told,
-        config.text(ConfigKey.ANSIBLE_MANAGED).orElse(ControlSide.MANAGED));
+        config.text(ConfigKey.ANSIBLE_MANAGED).orElse(ControlSide.MANAGED),
+        inventories(folder));
+  }
+
+  /** Paths are told as whole ones. */
+  private ImmutableList<String> inventories(Path folder) {
+    return flags.sources(config).stream()
+        .map(
+            source -> source.contains(",") ? source : folder.resolve(source).normalize().toString())
+        .collect(ImmutableList.toImmutableList());
   }
 
   private ImmutableList<Path> modulePath(Path folder) {

@@ -1,5 +1,6 @@
 package dev.belay.cli;
 
+import dev.belay.playbook.Playbook;
 import dev.belay.run.ControlSide;
 import dev.belay.run.Recap;
 import dev.belay.run.Run;
@@ -105,10 +106,19 @@ class RunCommand implements Callable<Integer> {
     };
   }
 
+  private void tell(Playbook playbook) {
+    world
+        .out()
+        .println(playbook.plays().size() + " plays in " + Visible.line(playbook.file().toString()));
+  }
+
   private int run(Job job) throws InterruptedException {
     RunListener console =
         new ConsoleListener(world.out(), report.style(world), Operator.atTerminal());
     try (Outputs outputs = Outputs.of(world, report, mode(), console)) {
+      if (report.style(world).verbosity() > 1 && !report.isJsonOnly()) {
+        job.playbooks().forEach(this::tell);
+      }
       Recap recap = job.run(outputs.listener()).run();
       return (detailedExitCode ? ExitCode.detailed(recap) : ExitCode.of(recap)).code();
     }

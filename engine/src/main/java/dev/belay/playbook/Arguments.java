@@ -3,7 +3,6 @@ package dev.belay.playbook;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.problem.Position;
-import java.util.Optional;
 
 /**
  * What a task hands to its module, before templating. For a parameter that takes conditions or an
@@ -11,21 +10,21 @@ import java.util.Optional;
  *
  * @param values by the words that the user wrote
  * @param places where each stands
- * @param defaults what {@code module_defaults} has for it, where a variable holds all of it: a
- *     mapping of arguments that give way to {@code values}
+ * @param late what variables hold all of, from {@code args} or {@code module_defaults}: mappings of
+ *     arguments, each of which gives way to {@code values} and to those before it
  * @param wrong what is wrong with them, where that is to fail the task and not the playbook
  */
 public record Arguments(
     ImmutableMap<String, Object> values,
     ImmutableMap<String, Position> places,
-    Optional<Object> defaults,
+    ImmutableList<Object> late,
     ImmutableList<String> wrong,
     Position at) {
 
   /** None. */
   public static Arguments none(Position at) {
     return new Arguments(
-        ImmutableMap.of(), ImmutableMap.of(), Optional.empty(), ImmutableList.of(), at);
+        ImmutableMap.of(), ImmutableMap.of(), ImmutableList.of(), ImmutableList.of(), at);
   }
 
   /** These, where the others win. */
@@ -33,14 +32,14 @@ public record Arguments(
     return new Arguments(
         ImmutableMap.<String, Object>builder().putAll(values).putAll(others).buildKeepingLast(),
         places,
-        defaults,
+        late,
         wrong,
         at);
   }
 
   /** These, with what is wrong with them; nothing else is done with them then. */
   Arguments refused(ImmutableList<String> sentences) {
-    return new Arguments(values, places, defaults, sentences, at);
+    return new Arguments(values, places, late, sentences, at);
   }
 
   /** Where an argument stands; the task, where it is not given. */

@@ -12,6 +12,7 @@ import dev.belay.problem.Problems;
 import dev.belay.template.Expression;
 import dev.belay.template.Template;
 import dev.belay.yaml.Node;
+import dev.belay.yaml.NodeValues;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +31,25 @@ final class ArgumentsReader {
 
   Arguments read(ModuleSpec module, Node.Entry action, Fields task, Keywords keywords) {
     Map<String, Node> nodes = new LinkedHashMap<>();
-    task.node("args").ifPresent(node -> addMapping("args", node, nodes));
+    ImmutableList.Builder<Object> late = ImmutableList.builder();
+    task.node("args").ifPresent(node -> addArgs(node, nodes, late));
     if (action.value() instanceof Node.Scalar text) {
-      addText(module, text, nodes);
+      addText(module, text, nodes, late);
     } else {
       addMapping(module.name(), action.value(), nodes);
     }
     Optional<Node> defaults = ModuleDefaults.of(module, keywords);
     ModuleDefaults.addTo(nodes, module, defaults);
-    return arguments(
-        module, nodes, task, ModuleDefaults.late(defaults, problems), action.key().at());
+    ModuleDefaults.late(defaults, problems).ifPresent(late::add);
+    return arguments(module, nodes, task, late.build(), action.key().at());
+  }
+
+  private void addArgs(Node node, Map<String, Node> nodes, ImmutableList.Builder<Object> late) {
+    if (node instanceof Node.Scalar text && text.text().contains("{{")) {
+      late.add(NodeValues.of(node, problems));
+    } else {
+      addMapping("args", node, nodes);
+    }
   }
 
   private void addMapping(String word, Node node, Map<String, Node> nodes) {
@@ -50,11 +60,16 @@ final class ArgumentsReader {
     }
   }
 
-  private void addText(ModuleSpec module, Node.Scalar text, Map<String, Node> nodes) {
+  private void addText(
+      ModuleSpec module,
+      Node.Scalar text,
+      Map<String, Node> nodes,
+      ImmutableList.Builder<Object> late) {
     if (text.value() == dev.belay.value.None.NONE) {
       return;
     }
     KeyValues words = KeyValues.read(module, text);
+    words.variable().ifPresent(node -> late.add(NodeValues.of(node, problems)));
     words
         .problem()
         .ifPresent(what -> problems.add(text.at(), what, "write the parameters as a mapping"));
@@ -65,7 +80,7 @@ final class ArgumentsReader {
       ModuleSpec module,
       Map<String, Node> nodes,
       Fields task,
-      Optional<Object> defaults,
+      ImmutableList<Object> late,
       Position at) {
     ImmutableMap.Builder<String, Object> values = ImmutableMap.builder();
     ImmutableMap.Builder<String, Position> places = ImmutableMap.builder();
@@ -76,10 +91,10 @@ final class ArgumentsReader {
         });
     ImmutableMap<String, Object> given = values.buildOrThrow();
     nodes.forEach((word, node) -> check(module, word, given.get(word), node));
-    if (defaults.isEmpty()) {
+    if (late.isEmpty()) {
       checkRequired(module, nodes, at);
     }
-    return new Arguments(given, places.buildOrThrow(), defaults, ImmutableList.of(), at);
+    return new Arguments(given, places.buildOrThrow(), late, ImmutableList.of(), at);
   }
 
   private Object value(Optional<Parameter> parameter, Node node, Fields task) {

@@ -13,7 +13,8 @@ import dev.belay.module.Type;
  * Modules that bring in other tasks. They ask a host nothing and do nothing on it; what they bring
  * is read by {@link InclusionReader} and put behind them.
  */
-public sealed interface Included extends Resource<Boolean> {
+public sealed interface Included extends Resource<Boolean>
+    permits Included.Tasks, Included.Role, NamedLater {
 
   /** What reports call what is brought in. */
   String title();

@@ -2,6 +2,8 @@ package dev.belay.playbook;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.belay.yaml.Node;
+import java.util.Optional;
 
 /**
  * What a task that brings in others while the play runs ({@code include_tasks}, {@code
@@ -14,6 +16,7 @@ import com.google.common.collect.ImmutableMap;
  * @param notifies handlers that the tasks inside notify too
  * @param place what a relative name means there
  * @param modules that there are at that place
+ * @param task the task itself, where a variable names its module
  */
 public record Inclusion(
     Keywords outer,
@@ -21,10 +24,11 @@ public record Inclusion(
     ImmutableMap<String, Object> vars,
     ImmutableList<Object> notifies,
     TaskPlace place,
-    ModuleCatalog modules) {
+    ModuleCatalog modules,
+    Optional<Node.Mapping> task) {
 
   Inclusion giving(ImmutableMap<String, Object> names) {
-    return new Inclusion(outer.giving(names), applied, vars, notifies, place, modules);
+    return new Inclusion(outer.giving(names), applied, vars, notifies, place, modules, task);
   }
 
   Inclusion notifying(ImmutableList<Object> handlers) {
@@ -34,6 +38,7 @@ public record Inclusion(
         vars,
         ImmutableList.builder().addAll(handlers).addAll(notifies).build(),
         place,
-        modules);
+        modules,
+        task);
   }
 }

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problem;
 import dev.belay.problem.Problems;
+import dev.belay.yaml.Node;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -54,10 +55,7 @@ public final class InclusionReader {
             inclusion.place().play(),
             PlayParts.Reading.WHILE_IT_RUNS);
     Keywords keywords = inclusion.applied().inside(inclusion.outer());
-    ImmutableList<Statement> tasks =
-        what instanceof Included.Role role
-            ? new RoleReader(parts).role(use(role, task.at()), keywords)
-            : tasks(((Included.Tasks) what).file(), task, parts, keywords);
+    ImmutableList<Statement> tasks = tasks(what, task, parts, keywords);
     problems.throwIfAny();
     Block block = new Block(tasks, ImmutableList.of(), ImmutableList.of(), task.at());
     return new Brought(
@@ -65,6 +63,18 @@ public final class InclusionReader {
         parts.handlers(),
         parts.vars(),
         parts.defaults());
+  }
+
+  private static ImmutableList<Statement> tasks(
+      Included what, Task task, PlayParts parts, Keywords keywords) {
+    if (what instanceof Included.Role role) {
+      return new RoleReader(parts).role(use(role, task.at()), keywords);
+    } else if (what instanceof NamedLater named) {
+      Node list = new Node.Sequence(ImmutableList.of(named.named()), task.at());
+      return new TaskReader(parts, task.inclusion().orElseThrow().place())
+          .statements(list, keywords);
+    }
+    return tasks(((Included.Tasks) what).file(), task, parts, keywords);
   }
 
   private static RoleUse use(Included.Role role, Position at) {

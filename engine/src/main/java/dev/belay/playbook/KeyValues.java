@@ -18,9 +18,15 @@ import java.util.Set;
  * or end one.
  *
  * @param parameters what the words give
+ * @param variable what stands in place of words: a template of all of them
  * @param problem what is wrong with them
  */
-record KeyValues(ImmutableMap<String, Node> parameters, Optional<String> problem) {
+record KeyValues(
+    ImmutableMap<String, Node> parameters, Optional<Node> variable, Optional<String> problem) {
+  /** What their line is, is a command, and only a few words of it are not. */
+  private static final ImmutableSet<String> COMMANDS =
+      ImmutableSet.of("command", "shell", "raw", "script");
+
   /** These, and no others, may stand behind a command; everything else is the command's own. */
   private static final ImmutableSet<String> BESIDE_FREE_FORM =
       ImmutableSet.of(
@@ -36,33 +42,43 @@ record KeyValues(ImmutableMap<String, Node> parameters, Optional<String> problem
   static KeyValues read(ModuleSpec module, Node.Scalar text) {
     List<LineWords.Word> words = LineWords.split(text.text());
     return module.freeForm().isPresent()
-        ? freeForm(module.freeForm().get(), text, words)
+        ? freeForm(module, text, words)
         : pairs(module, text, words);
   }
 
+  private static boolean isBeside(ModuleSpec module, String key) {
+    return COMMANDS.contains(module.name())
+        ? BESIDE_FREE_FORM.contains(key)
+        : module.parameter(key).isPresent();
+  }
+
   private static KeyValues freeForm(
-      String parameter, Node.Scalar text, List<LineWords.Word> words) {
+      ModuleSpec module, Node.Scalar text, List<LineWords.Word> words) {
     Map<String, Node> parameters = new LinkedHashMap<>();
     StringBuilder rest = new StringBuilder(text.text());
     for (int i = words.size() - 1; i >= 0; i--) {
       LineWords.Word word = words.get(i);
-      if (BESIDE_FREE_FORM.contains(word.key())) {
+      if (isBeside(module, word.key())) {
         parameters.put(word.key(), part(text, word));
         rest.delete(word.start(), word.end());
       }
     }
     String command = parameters.isEmpty() ? text.text() : rest.toString().strip();
     if (!command.isEmpty()) {
-      parameters.put(parameter, new Node.Scalar(command, command, text.tag(), text.source()));
+      parameters.put(
+          module.freeForm().get(), new Node.Scalar(command, command, text.tag(), text.source()));
     }
-    return new KeyValues(ImmutableMap.copyOf(parameters), Optional.empty());
+    return new KeyValues(ImmutableMap.copyOf(parameters), Optional.empty(), Optional.empty());
   }
 
   private static KeyValues pairs(ModuleSpec module, Node.Scalar text, List<LineWords.Word> words) {
     Map<String, Node> parameters = new LinkedHashMap<>();
+    Optional<Node> variable = Optional.empty();
     Set<String> strangers = new java.util.LinkedHashSet<>();
     for (LineWords.Word word : words) {
-      if (word.key().isEmpty()) {
+      if (word.key().isEmpty() && word.value().startsWith("{{") && variable.isEmpty()) {
+        variable = Optional.of(part(text, word));
+      } else if (word.key().isEmpty()) {
         strangers.add(word.value());
       } else {
         parameters.put(word.key(), part(text, word));
@@ -77,7 +93,7 @@ record KeyValues(ImmutableMap<String, Node> parameters, Optional<String> problem
                     + "' takes key=value words, not '"
                     + String.join(" ", strangers)
                     + "'");
-    return new KeyValues(ImmutableMap.copyOf(parameters), problem);
+    return new KeyValues(ImmutableMap.copyOf(parameters), variable, problem);
   }
 
   private static Node.Scalar part(Node.Scalar text, LineWords.Word word) {

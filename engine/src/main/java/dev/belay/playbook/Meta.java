@@ -6,6 +6,7 @@ import dev.belay.module.Plan;
 import dev.belay.module.Probe;
 import dev.belay.module.Resource;
 import dev.belay.module.Type;
+import java.util.Locale;
 
 /** A word to the engine in the middle of a play; no task of a host. */
 public record Meta(Word word) implements Resource<Boolean> {
@@ -20,7 +21,20 @@ public record Meta(Word word) implements Resource<Boolean> {
     CLEAR_HOST_ERRORS,
     RESET_CONNECTION,
     REFRESH_INVENTORY,
-    NOOP
+    NOOP;
+
+    /** As playbooks have it. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it is about all hosts of a play, whichever comes to it first. */
+    public boolean isForAll() {
+      return this == END_PLAY
+          || this == END_BATCH
+          || this == REFRESH_INVENTORY
+          || this == CLEAR_HOST_ERRORS;
+    }
   }
 
   public static final ModuleSpec SPEC =
@@ -42,10 +56,7 @@ public record Meta(Word word) implements Resource<Boolean> {
                       "refresh_inventory",
                       "noop"))
           .example("- meta: flush_handlers")
-          .makes(
-              args ->
-                  new Meta(
-                      Word.valueOf(args.text("free_form").toUpperCase(java.util.Locale.ROOT))));
+          .makes(args -> new Meta(Word.valueOf(args.text("free_form").toUpperCase(Locale.ROOT))));
 
   @Override
   public Probe<Boolean> probe() {

@@ -145,6 +145,10 @@ public final class ModuleDefaults {
           places.put(word, node.at());
         });
     return new Arguments(
-        values.buildOrThrow(), places.buildOrThrow(), late(defaults, told), ImmutableList.of(), at);
+        values.buildOrThrow(),
+        places.buildOrThrow(),
+        late(defaults, told).map(ImmutableList::of).orElse(ImmutableList.of()),
+        ImmutableList.of(),
+        at);
   }
 }

@@ -89,7 +89,7 @@ final class RoleArguments {
             Optional.of(title(entry, spec)),
             ValidateArguments.SPEC.name()),
         ValidateArguments.SPEC,
-        new Arguments(values, ImmutableMap.of(), Optional.empty(), ImmutableList.of(), spec.at()),
+        new Arguments(values, ImmutableMap.of(), ImmutableList.of(), ImmutableList.of(), spec.at()),
         Keywords.tagged(ImmutableSet.of("always")).inside(keywords),
         Optional.empty(),
         Optional.empty(),

@@ -66,7 +66,55 @@ final class TaskReader {
     if (imported.isPresent()) {
       return Optional.of(new ImportReader(parts, place, table).read(map, imported.get(), outer));
     }
+    Optional<Node.Entry> named =
+        map.entries().stream().filter(entry -> entry.name().contains("{{")).findFirst();
+    if (named.isPresent()) {
+      return Optional.of(namedLater(map, named.get(), outer));
+    }
     return map.find("block").isPresent() ? Optional.of(block(map, outer)) : task(map, outer);
+  }
+
+  /** What the module is shows on each host: only then is the task read whole. */
+  private Task namedLater(Node.Mapping map, Node.Entry action, Keywords outer) {
+    Fields fields = new Fields(map, problems);
+    fields.refuseUnknown(table, ImmutableSet.of(action.name()));
+    if (table == KeywordTable.HANDLER) {
+      problems.add(
+          action.key().at(),
+          "no variable can name the module of a handler",
+          "notify several handlers, each with its 'when'");
+    }
+    Inclusion itself =
+        new Inclusion(
+            outer,
+            Keywords.none(),
+            ImmutableMap.of(),
+            ImmutableList.of(),
+            place,
+            parts.modules(),
+            Optional.of(map));
+    return new Task(
+        new TaskName(place.role(), fields.raw("name"), action.name()),
+        NamedLater.SPEC,
+        NamedLater.arguments(action, problems),
+        keywords(outer).readWithVars(fields).inside(outer),
+        Optional.empty(),
+        Optional.empty(),
+        fields.rawList("notify"),
+        listened(fields),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(itself),
+        Optional.empty(),
+        Optional.empty(),
+        map.at());
+  }
+
+  private static ImmutableSet<String> listened(Fields fields) {
+    return fields.rawList("listen").stream()
+        .map(Object::toString)
+        .collect(ImmutableSet.toImmutableSet());
   }
 
   private Block block(Node.Mapping map, Keywords outer) {
@@ -112,9 +160,7 @@ final class TaskReader {
             new LoopReader(problems).read(fields),
             fields.literal("register").map(name -> variableName(name, fields)),
             fields.rawList("notify"),
-            fields.rawList("listen").stream()
-                .map(Object::toString)
-                .collect(ImmutableSet.toImmutableSet()),
+            listened(fields),
             fields.conditions("changed_when"),
             fields.conditions("failed_when"),
             until(fields),
@@ -154,7 +200,13 @@ final class TaskReader {
     own.vars().forEach(vars::putAll);
     return Optional.of(
         new Inclusion(
-            outer, applied, vars.buildKeepingLast(), notified(action), place, parts.modules()));
+            outer,
+            applied,
+            vars.buildKeepingLast(),
+            notified(action),
+            place,
+            parts.modules(),
+            Optional.empty()));
   }
 
   private ImmutableList<Object> notified(Node.Entry action) {

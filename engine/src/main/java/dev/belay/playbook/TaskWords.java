@@ -69,10 +69,8 @@ final class TaskWords {
   /** The first word is the module's name. */
   private static Node.Entry ofLine(Node.Scalar line) {
     String text = line.text();
-    int end = 0;
-    while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
-      end++;
-    }
+    List<LineWords.Word> words = LineWords.split(text);
+    int end = words.isEmpty() ? 0 : words.get(0).end();
     int rest = end;
     while (rest < text.length() && Character.isWhitespace(text.charAt(rest))) {
       rest++;

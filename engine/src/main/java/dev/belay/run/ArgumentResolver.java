@@ -2,6 +2,7 @@ package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.belay.module.Args;
 import dev.belay.module.BadArgumentsException;
 import dev.belay.module.Condition;
@@ -20,6 +21,7 @@ import dev.belay.template.PythonText;
 import dev.belay.template.Template;
 import dev.belay.template.UndefinedException;
 import dev.belay.value.Omit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +57,7 @@ final class ArgumentResolver {
             (word, raw) ->
                 values.put(
                     named(word, scope), value(task.module().parameter(word), raw, task, scope)));
-    Args args = Args.of(task.module(), withDefaults(task, values.buildOrThrow(), scope));
+    Args args = Args.of(task.module(), withLate(task, values.buildOrThrow(), scope));
     try {
       return task.module().resource().apply(args);
     } catch (IllegalArgumentException e) {
@@ -63,28 +65,38 @@ final class ArgumentResolver {
     }
   }
 
-  /** What a variable holds by way of {@code module_defaults}, behind what the task itself says. */
-  private ImmutableMap<String, Object> withDefaults(
+  /** What variables hold of the arguments, behind what the task itself says. */
+  private ImmutableMap<String, Object> withLate(
       Task task, ImmutableMap<String, Object> given, HostScope scope) {
-    if (task.arguments().defaults().isEmpty()) {
+    if (task.arguments().late().isEmpty()) {
       return given;
     }
-    Object raw = Template.resolve(task.arguments().defaults().get(), scope);
-    if (!(raw instanceof Map<?, ?> defaults)) {
-      throw new BadArgumentsException(
-          ImmutableList.of(
-              "the module_defaults of '" + task.module().name() + "' are no mapping of arguments"));
+    Map<String, Object> values = new LinkedHashMap<>(given);
+    for (Object late : task.arguments().late()) {
+      ImmutableSet<String> taken = ImmutableSet.copyOf(values.keySet());
+      mapping(late, task, scope)
+          .forEach(
+              (key, value) -> {
+                String word = PythonText.str(key);
+                if (ModuleDefaults.isOpen(task.module(), word, taken)) {
+                  values.put(word, value(task.module().parameter(word), value, task, scope));
+                }
+              });
     }
-    ImmutableMap.Builder<String, Object> values = ImmutableMap.builder();
-    values.putAll(given);
-    defaults.forEach(
-        (key, value) -> {
-          String word = PythonText.str(key);
-          if (ModuleDefaults.isOpen(task.module(), word, given.keySet())) {
-            values.put(word, value(task.module().parameter(word), value, task, scope));
-          }
-        });
-    return values.buildOrThrow();
+    return ImmutableMap.copyOf(values);
+  }
+
+  private static Map<?, ?> mapping(Object late, Task task, HostScope scope) {
+    if (Template.resolve(late, scope) instanceof Map<?, ?> map) {
+      return map;
+    }
+    throw new BadArgumentsException(
+        ImmutableList.of(
+            "what the variable '"
+                + late
+                + "' holds for '"
+                + task.module().name()
+                + "' is no mapping of arguments"));
   }
 
   /** Where a module takes any names, one may be a template. */

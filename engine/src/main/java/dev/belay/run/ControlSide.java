@@ -15,12 +15,13 @@ import java.util.Optional;
  * @param becomeMethod where neither inventory nor playbook says; raw
  * @param sshArguments where the inventory has none: options of {@code ssh} that have a meaning here
  * @param port where neither inventory nor play says
- * @param gathering whether plays that do not say so gather facts
+ * @param gathering when plays gather facts
  * @param modulePath folders of the user's own modules
- * @param forcesHandlers whether hosts that failed run the handlers that they notified, in every
- *     play
+ * @param forcesHandlers whether hosts that failed run the handlers that they notified, where a play
+ *     does not say
  * @param told what variables tell of how much is shown
  * @param managed what templates have as {@code ansible_managed}
+ * @param inventories where the inventory comes from, for tasks that ask
  */
 public record ControlSide(
     Vault vault,
@@ -34,7 +35,8 @@ public record ControlSide(
     ImmutableList<Path> modulePath,
     boolean forcesHandlers,
     Told told,
-    String managed) {
+    String managed,
+    ImmutableList<String> inventories) {
 
   /** What templates say unless the settings do. */
   public static final String MANAGED = "Ansible managed";
@@ -59,10 +61,14 @@ public record ControlSide(
     STEP
   }
 
-  /** Whether plays that do not say so gather facts. */
+  /** When plays gather facts. */
   public enum Gathering {
+    /** Unless a play says no. */
     IMPLICIT,
-    EXPLICIT
+    /** Where a play says yes. */
+    EXPLICIT,
+    /** Unless a play says no, and once a host. */
+    SMART
   }
 
   /** Nobody to ask, nothing set. */
@@ -79,6 +85,7 @@ public record ControlSide(
         ImmutableList.of(),
         false,
         Told.LITTLE,
-        MANAGED);
+        MANAGED,
+        ImmutableList.of());
   }
 }

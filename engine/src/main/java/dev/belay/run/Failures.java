@@ -40,7 +40,7 @@ record Failures(PlayOnHost host, TaskPreparer preparer, Turns turns, PlayRules r
   private Agenda agenda(Optional<Agenda.Recovery> recovery, Agenda rest) {
     return recovery
         .map(Agenda.Recovery::agenda)
-        .orElseGet(() -> rules.forcesHandlers() ? rest.onlyHandlers() : Agenda.EMPTY);
+        .orElseGet(() -> rules.forcesHandlers().orElse(false) ? rest.onlyHandlers() : Agenda.EMPTY);
   }
 
   /** Lets all others know of a failure for good that counts for them. */

@@ -13,20 +13,26 @@ import java.util.Optional;
 
 /** The task that Ansible puts before all others of a play: it gathers facts. */
 record Gathering(ModuleCatalog modules, ControlSide control) {
+  private static final TaskName NAME = TaskName.of(PlannedPlay.GATHERING);
 
   /** Empty where the play wants none. */
   Optional<Task> of(Play play, HostScope scope) {
     boolean wanted =
         play.gatherFacts()
             .map(raw -> Keyed.flag(Optional.of(raw), scope).orElse(true))
-            .orElse(control.gathering() == ControlSide.Gathering.IMPLICIT);
+            .orElse(control.gathering() != ControlSide.Gathering.EXPLICIT);
     return wanted ? modules.find("setup").map(setup -> task(play, setup)) : Optional.empty();
+  }
+
+  /** Whether it is the task that a play begins with by itself. */
+  static boolean is(Task task) {
+    return task.called().equals(NAME);
   }
 
   private static Task task(Play play, ModuleSpec setup) {
     Keywords keywords = Keywords.tagged(ImmutableSet.of("always")).inside(play.keywords());
     return new Task(
-        TaskName.of(PlannedPlay.GATHERING),
+        NAME,
         setup,
         ModuleDefaults.arguments(setup, keywords, play.at()).with(play.gathering()),
         keywords,

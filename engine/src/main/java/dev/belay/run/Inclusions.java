@@ -40,9 +40,9 @@ final class Inclusions {
    *
    * @throws ProblemsException where it is not there or not well formed, or has no end
    */
-  Brought read(OpenTask open, Included what, ImmutableMap<String, Object> names) {
-    Task task = open.task();
-    if (open.order().path().size() > DEPTH_LIMIT) {
+  Brought read(Agenda.Do entry, Included what, ImmutableMap<String, Object> names) {
+    Task task = entry.task();
+    if (entry.order().path().size() > DEPTH_LIMIT) {
       Problems problems = new Problems();
       problems.add(
           task.at(),
@@ -54,8 +54,8 @@ final class Inclusions {
   }
 
   /** All that the turns of an include bring, in order, behind the place where it stands. */
-  ImmutableList<Agenda.Entry> entries(List<Brought> brought, Order order) {
-    Agenda.Counter counter = new Agenda.Counter(order);
+  ImmutableList<Agenda.Entry> entries(List<Brought> brought, Agenda.Do entry) {
+    Agenda.Counter counter = new Agenda.Counter(entry.order());
     List<Agenda.Entry> entries = new ArrayList<>();
     for (Brought each : brought) {
       ImmutableList<Statement> tasks = given(each.of.tasks(), each.names);

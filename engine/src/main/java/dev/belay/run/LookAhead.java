@@ -5,7 +5,10 @@ import dev.belay.module.ModuleSpec;
 import dev.belay.playbook.AddHost;
 import dev.belay.playbook.Keyword;
 import dev.belay.playbook.Meta;
+import dev.belay.playbook.NamedLater;
 import dev.belay.playbook.Task;
+import dev.belay.problem.ProblemsException;
+import dev.belay.template.EvaluationException;
 import dev.belay.template.NotYetException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -98,7 +101,12 @@ final class LookAhead {
         || next.task().keywords().said(Keyword.RUN_ONCE).isPresent()
         || isApart(next.task())
         || preparer.ways().areHere()
-        || isMeta(next.task());
+        || isMeta(next.task())
+        || isNamedLater(next.task());
+  }
+
+  private static boolean isNamedLater(Task task) {
+    return task.module().equals(NamedLater.SPEC);
   }
 
   private static boolean isMeta(Task task) {
@@ -111,10 +119,12 @@ final class LookAhead {
       if (host.isDoubtful(next.task())) {
         host.report(preparer.unopened(next, rest), Outcome.of(Status.UNKNOWN, DOUBTFUL));
       }
-    } else if (!isWanted(next)) {
+    } else if (preparer.isGathered(next.task()) || !isWanted(next)) {
       agenda = rest;
     } else if (isMeta(next.task())) {
       meta(next, rest);
+    } else if (isNamedLater(next.task())) {
+      openNamed(next, rest);
     } else if (!isDoneByAnother(next, rest)) {
       return openTask(next, rest);
     }
@@ -150,6 +160,15 @@ final class LookAhead {
     return true;
   }
 
+  private void openNamed(Agenda.Do next, Agenda after) throws InterruptedException {
+    turns.await(host.name(), next.order());
+    try {
+      agenda = after.after(preparer.named(next));
+    } catch (EvaluationException | ProblemsException e) {
+      open.addLast(preparer.failed(next, after, e));
+    }
+  }
+
   private void openApart(Agenda.Do next, Agenda after) throws InterruptedException {
     turns.await(host.name(), next.order());
     Optional<Long> limit = preparer.throttle(next.task());
@@ -181,11 +200,15 @@ final class LookAhead {
   private void meta(Agenda.Do next, Agenda rest) throws InterruptedException {
     turns.await(host.name(), next.order());
     agenda = rest;
-    Optional<Meta.Word> word = preparer.meta(next);
-    if (word.isEmpty()) {
+    TaskPreparer.Told told = preparer.meta(next);
+    boolean first = turns.isFirst(next.order());
+    if (!told.word().isForAll() || first) {
+      host.tell(told.word(), told.holds());
+    }
+    if (!told.holds()) {
       return;
     }
-    switch (word.get()) {
+    switch (told.word()) {
       case FLUSH_HANDLERS -> agenda = rest.after(ImmutableList.of(new Agenda.Flush(next.order())));
       case END_HOST -> agenda = Agenda.EMPTY;
       case END_PLAY, END_BATCH -> {

@@ -39,6 +39,7 @@ final class MagicVariables {
             .put("ansible_check_mode", options.mode() == RunOptions.Mode.CHECK)
             .put("ansible_run_tags", ImmutableList.copyOf(options.tags()))
             .put("ansible_skip_tags", ImmutableList.copyOf(options.skipTags()))
+            .put("ansible_inventory_sources", options.control().inventories())
             .put("ansible_forks", (long) options.forks())
             .put("ansible_verbosity", options.control().told().verbosity())
             .put("ansible_diff_mode", options.control().told().diff())

@@ -1,5 +1,6 @@
 package dev.belay.run;
 
+import dev.belay.playbook.Meta;
 import java.util.Optional;
 
 /** Hands events of many threads to a listener one at a time. */
@@ -28,6 +29,11 @@ final class OneAtATime implements RunListener {
   @Override
   public synchronized Optional<String> paused(String host, Pause pause) {
     return listener.paused(host, pause);
+  }
+
+  @Override
+  public synchronized void told(String host, Meta.Word word, boolean holds) {
+    listener.told(host, word, holds);
   }
 
   @Override

@@ -36,6 +36,10 @@ final class OpenTask {
     this.begun = begun;
   }
 
+  Agenda.Do entry() {
+    return entry;
+  }
+
   Task task() {
     return entry.task();
   }

@@ -95,7 +95,7 @@ public final class PlannedPlay {
     return dos()
         .filter(entry -> entry.kind() == TaskHeader.Kind.TASK)
         .map(Agenda.Do::task)
-        .filter(task -> !task.called().equals(TaskName.of(GATHERING)))
+        .filter(task -> !Gathering.is(task))
         .map(task -> new Listed(listed(task.called()), tagsOf(task)))
         .collect(ImmutableList.toImmutableList());
   }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.inventory.Inventory;
 import dev.belay.playbook.IncludeVars;
+import dev.belay.playbook.Meta;
 import dev.belay.playbook.Task;
 import dev.belay.playbook.TaskName;
 import dev.belay.template.PythonText;
@@ -90,6 +91,9 @@ final class PlayOnHost {
       } else {
         memory.addFacts(facts);
       }
+      if (Gathering.is(task)) {
+        memory.gather();
+      }
     }
   }
 
@@ -119,6 +123,11 @@ final class PlayOnHost {
                 ImmutableMap.of(),
                 "tags",
                 ImmutableList.copyOf(task.keywords().tags())));
+  }
+
+  /** Tells that a word to the engine was done, or why it was not. */
+  void tell(Meta.Word word, boolean holds) {
+    listener.told(name, word, holds);
   }
 
   /** Keeps what {@code set_stats} has for the recap. */

@@ -18,14 +18,15 @@ import java.util.Random;
  *
  * @param serial sizes of the batches; empty for all hosts at once
  * @param maxFailPercentage of a batch: where more fail, the play ends
- * @param forcesHandlers whether a host that failed still runs the handlers that it notified
+ * @param forcesHandlers whether a host that failed still runs the handlers that it notified; empty
+ *     where the play does not say
  */
 record PlayRules(
     Rollout.Strategy strategy,
     Rollout.HostOrder order,
     ImmutableList<Object> serial,
     OptionalDouble maxFailPercentage,
-    boolean forcesHandlers) {
+    Optional<Boolean> forcesHandlers) {
 
   /** What holds where a play says nothing. */
   static PlayRules usual() {
@@ -34,7 +35,7 @@ record PlayRules(
         Rollout.HostOrder.INVENTORY,
         ImmutableList.of(),
         OptionalDouble.empty(),
-        false);
+        Optional.empty());
   }
 
   /**
@@ -54,7 +55,7 @@ record PlayRules(
         rollout.maxFailPercentage().stream()
             .mapToDouble(raw -> percentage(Template.resolve(raw, scope)))
             .findFirst(),
-        Keyed.flag(rollout.forceHandlers(), scope).orElse(false));
+        Keyed.flag(rollout.forceHandlers(), scope));
   }
 
   /** The hosts, which are in the inventory's order, in the play's. */
@@ -62,9 +63,10 @@ record PlayRules(
     return Batches.ordered(hosts, order, new Random());
   }
 
-  /** The same, where the command line may force handlers too. */
-  PlayRules forcing(boolean anyway) {
-    return new PlayRules(strategy, order, serial, maxFailPercentage, forcesHandlers || anyway);
+  /** The same, where a play that does not say so goes by the command line. */
+  PlayRules forcing(boolean unlessSaid) {
+    return new PlayRules(
+        strategy, order, serial, maxFailPercentage, Optional.of(forcesHandlers.orElse(unlessSaid)));
   }
 
   private static double percentage(Object value) {

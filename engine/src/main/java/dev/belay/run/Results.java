@@ -169,13 +169,20 @@ final class Results {
       result.put("msg", outcome.message());
     }
     result.putAll(outcome.result());
-    result.put("changed", outcome.notifies());
+    result.put("changed", hasChanged(outcome));
     result.put("failed", outcome.status() == Status.FAILED);
     flag(result, "skipped", outcome.status() == Status.SKIPPED);
     flag(result, "unreachable", outcome.status() == Status.UNREACHABLE);
     flag(result, "unsupported", outcome.status() == Status.UNSUPPORTED);
     flag(result, "unverifiable", outcome.status() == Status.UNVERIFIABLE);
     return result.buildKeepingLast();
+  }
+
+  /** Whether it changed something: a command that fails may have, too. */
+  static boolean hasChanged(Outcome outcome) {
+    boolean despite =
+        outcome.status() == Status.FAILED && Boolean.TRUE.equals(outcome.result().get("changed"));
+    return outcome.notifies() || despite;
   }
 
   private static void flag(ImmutableMap.Builder<String, Object> result, String name, boolean set) {

@@ -2,6 +2,7 @@ package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
 import dev.belay.module.Step;
+import dev.belay.playbook.Meta;
 import dev.belay.problem.Position;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,6 +33,13 @@ public interface RunListener {
   default Optional<String> paused(String host, Pause pause) {
     return Optional.empty();
   }
+
+  /**
+   * A host came to a word to the engine ({@code meta}), or the first host did where it is for all.
+   *
+   * @param holds whether its conditions do; else nothing was done
+   */
+  default void told(String host, Meta.Word word, boolean holds) {}
 
   /** A rescue takes care of the host's failure that was told last. */
   default void rescued(String host) {}

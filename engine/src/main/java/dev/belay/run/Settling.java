@@ -31,12 +31,17 @@ final class Settling {
     if (task.register().isPresent()) {
       seen = scope.with(ImmutableMap.of(task.register().get(), Results.registered(outcome)));
     }
+    String asked = "changed_when_result";
     try {
-      return failedWhen(task, seen, changedWhen(task, seen, outcome));
+      Outcome changed = changedWhen(task, seen, outcome);
+      asked = "failed_when_result";
+      return failedWhen(task, seen, changed);
     } catch (UnknownValueException e) {
       return Results.as(Status.UNKNOWN, e.getMessage(), outcome);
     } catch (EvaluationException e) {
-      return Results.as(Status.FAILED, e.at() + ": " + e.getMessage(), outcome);
+      String why = e.at() + ": " + e.getMessage();
+      return Results.as(Status.FAILED, why, outcome)
+          .with(Results.over(outcome.result(), ImmutableMap.of(asked, why)));
     }
   }
 
@@ -48,10 +53,14 @@ final class Settling {
   }
 
   private static Outcome changedWhen(Task task, HostScope scope, Outcome outcome) {
-    if (task.changedWhen().isEmpty() || outcome.status() == Status.FAILED) {
+    if (task.changedWhen().isEmpty()) {
       return outcome;
     }
     boolean changed = allHold(task.changedWhen().get(), scope);
+    if (outcome.status() == Status.FAILED) {
+      // Its failure may be taken back: by failed_when.
+      return outcome.with(Results.over(outcome.result(), ImmutableMap.of("changed", changed)));
+    }
     if (changed == outcome.notifies()) {
       return outcome;
     }
@@ -83,7 +92,7 @@ final class Settling {
       return Results.as(
           Status.FAILED, outcome.message().isEmpty() ? why : outcome.message(), outcome);
     } else if (!failed && outcome.status() == Status.FAILED) {
-      boolean changed = Boolean.TRUE.equals(outcome.result().get("changed"));
+      boolean changed = Results.hasChanged(outcome);
       return Results.as(changed ? Status.CHANGED : Status.OK, "", outcome);
     }
     return outcome;

@@ -11,12 +11,14 @@ import dev.belay.playbook.Included;
 import dev.belay.playbook.Keyword;
 import dev.belay.playbook.Loop;
 import dev.belay.playbook.Meta;
+import dev.belay.playbook.NamedLater;
 import dev.belay.playbook.Task;
 import dev.belay.problem.ProblemsException;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.Expression;
 import dev.belay.template.NotYetException;
 import dev.belay.template.PythonText;
+import dev.belay.template.Template;
 import dev.belay.template.UnknownValueException;
 import dev.belay.vault.Vault;
 import java.util.List;
@@ -41,6 +43,7 @@ final class TaskPreparer {
   private final Inclusions inclusions;
   private final LongSupplier clock;
   private final Vault vault;
+  private final ControlSide.Gathering gathering;
 
   TaskPreparer(
       Variables variables,
@@ -60,6 +63,7 @@ final class TaskPreparer {
     this.inclusions = inclusions;
     this.clock = clock;
     vault = options.control().vault();
+    gathering = options.control().gathering();
   }
 
   /** The task with its first items. {@code pending} is what open tasks before it will give. */
@@ -74,17 +78,39 @@ final class TaskPreparer {
       begin(open, task.loop().get(), scope);
     }
     takeTurns(open, pending);
-    open.leadTo(inclusions.entries(open.brought(), entry.order()));
+    open.leadTo(inclusions.entries(open.brought(), entry));
     return open;
   }
 
-  /** What a word to the engine says; nothing where its conditions do not hold. */
-  Optional<Meta.Word> meta(Agenda.Do entry) {
+  /**
+   * The task itself of one whose module a variable names.
+   *
+   * @throws EvaluationException where the variable is not there
+   * @throws ProblemsException where there is no such module, or the task is not well formed
+   */
+  ImmutableList<Agenda.Entry> named(Agenda.Do entry) {
+    HostScope scope = scope(entry.task(), Pending.nothingAnywhere());
+    String module = PythonText.str(Template.resolve(NamedLater.name(entry.task()), scope));
+    Included itself = new NamedLater(module, entry.task().inclusion().orElseThrow().task().get());
+    return inclusions.entries(List.of(inclusions.read(entry, itself, ImmutableMap.of())), entry);
+  }
+
+  /** A word to the engine, and whether it is to be done: whether its conditions hold. */
+  record Told(Meta.Word word, boolean holds) {}
+
+  Told meta(Agenda.Do entry) {
     Task task = entry.task();
     HostScope scope = scope(task, Pending.nothingAnywhere());
-    return skipped(task, scope).isPresent()
-        ? Optional.empty()
-        : Optional.of(((Meta) arguments.resource(task, scope)).word());
+    return new Told(
+        ((Meta) arguments.resource(task, scope)).word(), skipped(task, scope).isEmpty());
+  }
+
+  /** A task that cannot be made. */
+  OpenTask failed(Agenda.Do entry, Agenda after, RuntimeException why) {
+    OpenTask open = unopened(entry, after);
+    String at = why instanceof EvaluationException e ? e.at() + ": " : "";
+    open.settleWhole(Outcome.of(Status.FAILED, at + why.getMessage()));
+    return open;
   }
 
   /** A task that is only to be told of. */
@@ -117,6 +143,13 @@ final class TaskPreparer {
   /** How many hosts may do the task at once; empty for any number. */
   Optional<Long> throttle(Task task) {
     return Ways.throttle(task.keywords(), scope(task, Pending.nothingAnywhere()));
+  }
+
+  /** Whether a play need not gather what one before it has gathered. */
+  boolean isGathered(Task task) {
+    return gathering == ControlSide.Gathering.SMART
+        && Gathering.is(task)
+        && variables.memory().isGathered();
   }
 
   /** The ways to where this host's tasks work. */
@@ -237,7 +270,7 @@ final class TaskPreparer {
   private Outcome included(OpenTask open, HostScope scope) {
     Included what = (Included) arguments.resource(open.task(), scope);
     try {
-      Inclusions.Brought brought = inclusions.read(open, what, given(open.task(), scope));
+      Inclusions.Brought brought = inclusions.read(open.entry(), what, given(open.task(), scope));
       if (what instanceof Included.Role role && role.isPublic()) {
         variables.expose(brought.of().vars(), brought.of().defaults());
       }

@@ -20,6 +20,7 @@ final class Turns {
   private final TreeMultiset<Order> sorted = TreeMultiset.create();
   private final Map<Order, Once> once = new HashMap<>();
   private final Map<Order, Set<String>> throttled = new HashMap<>();
+  private final Set<Order> visited = new HashSet<>();
   private final int size;
   private boolean ended;
   private boolean condemned;
@@ -65,6 +66,11 @@ final class Turns {
     while (inStep && !isFirst(host, order)) {
       wait();
     }
+  }
+
+  /** Whether no host has asked this of the place before. */
+  synchronized boolean isFirst(Order place) {
+    return visited.add(place);
   }
 
   /** No host goes on: the play ends here for all. */

@@ -31,6 +31,7 @@ final class Variables {
     // Filled by the host's own thread, and read by those of other hosts through hostvars.
     private final Map<String, Object> facts = new ConcurrentHashMap<>();
     private boolean foretold;
+    private boolean gathered;
     private final Map<String, Object> set = new ConcurrentHashMap<>();
     private final Map<String, Object> included = new ConcurrentHashMap<>();
 
@@ -50,6 +51,16 @@ final class Variables {
 
     void clearFacts() {
       facts.clear();
+      gathered = false;
+    }
+
+    /** A play has gathered facts by itself. */
+    void gather() {
+      gathered = true;
+    }
+
+    boolean isGathered() {
+      return gathered;
     }
 
     boolean hasFacts() {

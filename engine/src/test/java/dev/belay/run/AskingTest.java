@@ -79,7 +79,8 @@ final class AskingTest {
             bare.modulePath(),
             bare.forcesHandlers(),
             bare.told(),
-            bare.managed());
+            bare.managed(),
+            bare.inventories());
     return RunOptions.defaults(folder).with(RunOptions.Mode.APPLY, extra).with(control);
   }
 

@@ -29,7 +29,7 @@ record Knob(String name, String value, String how) implements Resource<Optional<
 
   static final ModuleSpec DEED =
       ModuleSpec.named("test", "deed")
-          .summary("Does something that has no state.")
+          .summary("Does something that has no state; 'fail' fails.")
           .parameters(Parameter.required("what", Type.TEXT, "What."))
           .result("stdout", "What it said.")
           .makes(args -> new Deeds(args.text("what")));
@@ -50,8 +50,16 @@ record Knob(String name, String value, String how) implements Resource<Optional<
     @Override
     public Plan plan(Boolean seen) {
       Change change = Change.run("deed", "(not done)", what, Sh.of("say {}", what));
-      return Plan.act(
-          change, output -> new Acted(ImmutableMap.of("stdout", output.out()), Optional.empty()));
+      return Plan.act(change, output -> what.equals("fail") ? failed() : said(output.out()));
+    }
+
+    private static Acted said(String out) {
+      return new Acted(ImmutableMap.of("stdout", out), Optional.empty());
+    }
+
+    /** As a command does, it has changed something all the same. */
+    private static Acted failed() {
+      return new Acted(ImmutableMap.of("changed", true), Optional.of("it failed"));
     }
   }
 

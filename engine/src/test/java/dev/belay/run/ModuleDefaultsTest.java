@@ -128,7 +128,7 @@ final class ModuleDefaultsTest {
             .replace("  - deed:\n    module_defaults: {deed: }\n    when: false\n", ""));
     List<String> done = run();
     assertEquals(List.of("of the variable", "its own"), done.subList(0, 2));
-    assertTrue(done.get(2).endsWith("the module_defaults of 'deed' are no mapping of arguments"));
+    assertTrue(done.get(2).endsWith("holds for 'deed' is no mapping of arguments"));
   }
 
   @Test

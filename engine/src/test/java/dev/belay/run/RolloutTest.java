@@ -9,6 +9,7 @@ import dev.belay.playbook.Rollout.HostOrder;
 import dev.belay.problem.ProblemsException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,6 +196,9 @@ final class RolloutTest {
     fleet.told.clear();
     fleet.run("h1,", play("", tasks));
     assertEquals(List.of(), fleet.toldOf(" tell:"));
+    assertEquals(Optional.of(true), PlayRules.usual().forcing(true).forcesHandlers());
+    assertEquals(
+        Optional.of(false), PlayRules.usual().forcing(false).forcing(true).forcesHandlers());
   }
 
   @Test

@@ -34,7 +34,7 @@ enum FactSection {
       true,
       "env",
       """
-      tr '\\n\\0' '\\001\\n' < /proc/self/environ | while IFS= read -r l; do k env "$l"; done"""),
+      cat /proc/self/environ | tr '\\n\\0' '\\001\\n' | while IFS= read -r l; do k env "$l"; done"""),
   CMDLINE(true, "cmdline", "k cmdline \"$(cat /proc/cmdline 2>/dev/null)\""),
   DNS(true, "dns", "lines dns /etc/resolv.conf"),
   FIPS(true, "fips", "k fips \"$(cat /proc/sys/crypto/fips_enabled 2>/dev/null || echo 0)\""),
@@ -105,7 +105,11 @@ enum FactSection {
       true,
       "local",
       """
-      for f in "$facts"/*.fact; do [ -f "$f" ] || continue; n=${f##*/}; if [ -x "$f" ]; then c=$(timeout 10 "$f" 2>/dev/null) || { k local_failed "${n%.fact}"; continue; }; else c=$(cat -- "$f") || continue; fi; k local "${n%.fact}=$(printf '%s' "$c" | tr '\\n' '\\001')"; done"""),
+      for f in "$facts"/*.fact; do
+        [ -e "$f" ] || { [ -L "$f" ] && k local_absent "$f"; continue; }
+        if [ -x "$f" ]; then x=$({ c=$(timeout 10 "$f"); printf '\\002%s\\002%s' $? "$c"; } 2>&1); else x=$(printf '\\0020\\002'; cat -- "$f" 2>/dev/null); fi
+        k local "$(printf '%s\\003%s' "$f" "$x" | tr '\\n' '\\001')"
+      done"""),
   ASCEND(false, "ascend", AscendHostScript.TEXT);
 
   private static final String PRELUDE =

@@ -199,20 +199,35 @@ final class SystemFacts {
     ImmutableMap.Builder<String, Object> local = ImmutableMap.builder();
     facts
         .said()
-        .pairs("local", '=')
-        .forEach((name, text) -> local.put(name, fact(name, text.replace('\001', '\n'))));
+        .pairs("local", '\003')
+        .forEach((file, said) -> local.put(localName(file), fact(file, said)));
     facts
         .said()
-        .all("local_failed")
-        .forEach(name -> local.put(name, "error loading fact - the program failed: " + name));
+        .all("local_absent")
+        .forEach(
+            file ->
+                local.put(
+                    localName(file),
+                    "Could not stat fact (" + file + "): No such file or directory"));
     facts.put("local", local.buildKeepingLast());
   }
 
-  private static Object fact(String name, String text) {
+  private static String localName(String file) {
+    return file.substring(file.lastIndexOf('/') + 1).replace(".fact", "");
+  }
+
+  /** Of what a file's program wrote to standard error, its status, and what is to be read. */
+  private static Object fact(String file, String said) {
+    List<String> parts = Splitter.on('\002').limit(3).splitToList(said.replace('\001', '\n'));
+    if (parts.size() < 3 || !parts.get(1).equals("0")) {
+      return "Failure executing fact script (%s), rc: %s, err: %s"
+          .formatted(file, parts.size() < 3 ? "?" : parts.get(1), parts.get(0));
+    }
     try {
-      return Json.read(text);
+      return Json.read(parts.get(2));
     } catch (IllegalArgumentException e) {
-      return ini(text).orElse("error loading facts as JSON or ini - please check content: " + name);
+      return ini(parts.get(2))
+          .orElse("error loading facts as JSON or ini - please check content: " + file);
     }
   }
 
@@ -233,6 +248,6 @@ final class SystemFacts {
         return Optional.empty();
       }
     }
-    return sections.isEmpty() ? Optional.empty() : Optional.of(ImmutableMap.copyOf(sections));
+    return Optional.of(ImmutableMap.copyOf(sections));
   }
 }

@@ -224,11 +224,23 @@ final class AscendOnASimulatedHostTest {
     simulated.write("/etc/ansible/facts.d/b.fact", "[main]\nKey = value\n");
     simulated.program("/etc/ansible/facts.d/c.fact", "echo '{\"from\": \"program\"}'");
     simulated.write("/etc/ansible/facts.d/d.fact", "neither");
+    simulated.program("/etc/ansible/facts.d/e.fact", "echo no >&2; exit 3");
+    simulated.run("ln -s /nowhere /etc/ansible/facts.d/f.fact");
     Map<?, ?> local = facts("- setup: {gather_subset: ['!all', local]}", "ansible_local");
     assertEquals(Map.of("n", 1L), local.get("a"));
     assertEquals(Map.of("main", Map.of("key", "value")), local.get("b"));
     assertEquals(Map.of("from", "program"), local.get("c"));
     assertTrue(local.get("d").toString().startsWith("error loading facts"));
+    assertEquals(
+        "Failure executing fact script (/etc/ansible/facts.d/e.fact), rc: 3, err: no\n",
+        local.get("e"));
+    assertTrue(local.get("f").toString().startsWith("Could not stat fact"));
+  }
+
+  @Test
+  void the_environment_is_the_one_that_tasks_have() throws Exception {
+    Map<?, ?> env = facts("- setup: {gather_subset: ['!all', env]}", "ansible_env");
+    assertTrue(env.get("PATH").toString().contains("/usr/bin"), env.toString());
   }
 
   @Test
