@@ -209,4 +209,65 @@ final class ExpressionTest {
         assertThrows(EvaluationException.class, () -> value("'' is version('', '>')"));
     assertTrue(left.getMessage().contains("Input version value cannot be empty"));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "'{{ name }}' == 'npu-01'; true",
+        "\"{{ \"a\" | upper }}\" == \"A\"; true",
+        "{{ n }} == 7; true",
+        "{{ list }}[0] == 3; true",
+        "{{ 'n' }} == 7; true",
+        "{{ 'map.b' }}.c == 'deep'; true",
+        "ma{{ 'p' }}.a == 1; true",
+        "{{ 'absent' }} is defined; false",
+        "n {{ '>' }} 6 and '{{ n }}' == '7'; true",
+        "{{ 'False' }}; false",
+        "{{ '' }}; ``",
+        "{{ none }} is none; true",
+        "{{ n == 7 }}{# always #}; true"
+      })
+  void a_condition_may_have_templates_inside(String text, String value) {
+    assertEquals(value, String.valueOf(condition(text, VARIABLES)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "'{{ x }}' == 'a'; ' or true or '",
+        "'{{ x }}' == 'a'; \\",
+        "\"{{ x }}\" == 'a'; \" or \"",
+        "'{{ x }}' == 'a'; {{ lookup('pipe', 'id') }}"
+      })
+  void what_a_template_gives_in_quotes_never_ends_them(String text, String hostile) {
+    assertEquals(false, condition(text, ImmutableMap.of("x", hostile)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "{{ x }} == 1; lookup('pipe', 'id')",
+        "{{ x }}; lookup('pipe', 'id')",
+        "{{ x }}; true or 1",
+        "{{ x }} is defined; a|list",
+        "{{ x }} is defined; a[b()]",
+        "{{ x }}; '{{ 1 }}",
+        "{{ x }} == 1; (1)(2)"
+      })
+  void what_a_variable_holds_is_no_expression(String text, String hostile) {
+    EvaluationException e =
+        assertThrows(
+            EvaluationException.class, () -> condition(text, ImmutableMap.of("x", hostile)));
+    assertTrue(String.valueOf(e.getMessage()).contains("is not evaluated"), e.getMessage());
+  }
+
+  private static Object condition(String text, ImmutableMap<String, Object> variables) {
+    return Expression.condition(text, AT).evaluate(scope(variables));
+  }
 }
