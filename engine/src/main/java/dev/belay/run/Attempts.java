@@ -52,7 +52,10 @@ final class Attempts {
     } catch (UnknownValueException e) {
       return new Done(Results.as(Status.UNKNOWN, e.getMessage(), outcome));
     } catch (EvaluationException e) {
-      return new Done(Results.as(Status.FAILED, e.at() + ": " + e.getMessage(), outcome));
+      return new Done(
+          Results.as(Status.FAILED, e.at() + ": " + e.getMessage(), outcome)
+              .with(
+                  Results.over(outcome.result(), ImmutableMap.of("msg", Conditions.sentence(e)))));
     }
   }
 

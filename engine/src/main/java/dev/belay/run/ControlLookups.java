@@ -172,6 +172,11 @@ final class ControlLookups implements Lookups {
   }
 
   @Override
+  public boolean wasEncrypted(String text) {
+    return vault.hasGiven(text);
+  }
+
+  @Override
   public Optional<Template> template(String name, TemplateSyntax syntax) {
     return found("templates", name).map(path -> TaskFile.compiled(path, sealed(path), syntax));
   }

@@ -63,6 +63,11 @@ record HostScope(
     return variables.find(name, this).or(() -> variables.byDefault(name, defaults));
   }
 
+  @Override
+  public boolean wasEncrypted(String text) {
+    return lookups.wasEncrypted(text);
+  }
+
   /** All variables by their names, rendered when they are looked at. */
   private final class All extends LateMap {
     @Override
@@ -127,6 +132,11 @@ record HostScope(
         lookups,
         others,
         hops);
+  }
+
+  /** The same that sees other hosts so. */
+  HostScope among(PlayHosts hosts) {
+    return new HostScope(variables, nearest, task, params, defaults, pending, lookups, hosts, hops);
   }
 
   /** The same with what these lookups find. */

@@ -40,6 +40,11 @@ public interface Lookups {
     return this;
   }
 
+  /** Whether a text is what was in an encrypted value. */
+  default boolean wasEncrypted(String text) {
+    return false;
+  }
+
   /** A template of the control side, where there is one of that name. */
   default Optional<Template> template(String name, TemplateSyntax syntax) {
     return Optional.empty();

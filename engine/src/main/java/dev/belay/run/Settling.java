@@ -32,12 +32,19 @@ final class Settling {
       seen = scope.with(ImmutableMap.of(task.register().get(), Results.registered(outcome)));
     }
     try {
-      return failedWhen(task, seen, changedWhen(task, seen, outcome));
+      Outcome changed = changedWhen(task, seen, outcome);
+      return failedWhen(task, seen, changed);
     } catch (UnknownValueException e) {
       return Results.as(Status.UNKNOWN, e.getMessage(), outcome);
-    } catch (EvaluationException e) {
-      return Results.as(Status.FAILED, e.at() + ": " + e.getMessage(), outcome);
     }
+  }
+
+  /** A judgement without value is a failure. */
+  private static Outcome withoutValue(String word, EvaluationException e, Outcome outcome) {
+    return Results.as(Status.FAILED, e.at() + ": " + e.getMessage(), outcome)
+        .with(
+            Results.over(
+                outcome.result(), ImmutableMap.of(word + "_result", Conditions.sentence(e))));
   }
 
   private static boolean isOpenToJudgement(Status status) {
@@ -51,11 +58,14 @@ final class Settling {
     if (task.changedWhen().isEmpty() || outcome.status() == Status.FAILED) {
       return outcome;
     }
-    boolean changed = allHold(task.changedWhen().get(), scope);
-    if (changed == outcome.notifies()) {
-      return outcome;
+    try {
+      boolean changed = Conditions.allHold(task.changedWhen().get(), scope);
+      return changed == outcome.notifies()
+          ? outcome
+          : Results.as(changed ? Status.CHANGED : unchanged(outcome), outcome.message(), outcome);
+    } catch (EvaluationException e) {
+      return withoutValue("changed_when", e, outcome);
     }
-    return Results.as(changed ? Status.CHANGED : unchanged(outcome), outcome.message(), outcome);
   }
 
   /** An action that a check left out is not ok: it was not looked at. */
@@ -69,9 +79,13 @@ final class Settling {
       return outcome;
     }
     ImmutableList<Expression> conditions = task.failedWhen().get();
-    boolean failed = !conditions.isEmpty() && allHold(conditions, scope);
-    return failing(conditions, failed, outcome)
-        .with(Results.over(outcome.result(), ImmutableMap.of("failed_when_result", failed)));
+    try {
+      boolean failed = !conditions.isEmpty() && Conditions.allHold(conditions, scope);
+      return failing(conditions, failed, outcome)
+          .with(Results.over(outcome.result(), ImmutableMap.of("failed_when_result", failed)));
+    } catch (EvaluationException e) {
+      return withoutValue("failed_when", e, outcome);
+    }
   }
 
   private static Outcome failing(
@@ -99,11 +113,7 @@ final class Settling {
             .map(name -> scope.with(ImmutableMap.of(name, Results.registered(outcome))))
             .orElse(scope);
     return outcome.status() == Status.WOULD_CHANGE
-        || allHold(task.until().get().conditions(), seen);
-  }
-
-  private static boolean allHold(ImmutableList<Expression> conditions, HostScope scope) {
-    return conditions.stream().allMatch(condition -> condition.holds(scope));
+        || Conditions.allHold(task.until().get().conditions(), seen);
   }
 
   /** The whole task's outcome from those of its turns. */

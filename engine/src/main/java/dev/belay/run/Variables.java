@@ -114,6 +114,11 @@ final class Variables {
     return without;
   }
 
+  /** The same without what the play and its roles say. */
+  Variables withoutPlay() {
+    return new Variables(extra, PlayLayers.of(ImmutableMap.of()), inventory, memory);
+  }
+
   /** The value as the task sees it that {@code scope} is for, templates not rendered. */
   Optional<Object> find(String name, HostScope scope) {
     return first(name, magic())

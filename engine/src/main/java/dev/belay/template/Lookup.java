@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
  * the {@link Scope}.
  */
 final class Lookup {
+  /** How expressions call them. */
+  static final ImmutableSet<String> NAMES = ImmutableSet.of("lookup", "query", "q");
+
   private static final ImmutableSet<String> OWN =
       ImmutableSet.of("wantlist", "errors", "allow_unsafe");
 

@@ -1,11 +1,14 @@
 package dev.belay.template;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.module.TemplateSyntax;
 import dev.belay.problem.Position;
 import dev.belay.problem.ProblemsException;
 import dev.belay.problem.SourceMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -146,6 +149,7 @@ public final class Template {
   private static Object literal(String written) {
     return Literals.read(written)
         .map(value -> value instanceof String inner ? requoted(written, inner) : value)
+        .or(() -> Literals.readData(written))
         .orElse(written);
   }
 
@@ -159,6 +163,24 @@ public final class Template {
   public static Object resolve(Object value, Scope scope) {
     Evaluation in = new Evaluation(scope);
     return Deep.guard(() -> Evaluation.complete(in.resolved(value)));
+  }
+
+  /** Whether it is a text that is found late, such as one that is encrypted. */
+  boolean isLate() {
+    return statements.get(0) instanceof Statement.Printed printed
+        && printed.tree() instanceof Tree.Late;
+  }
+
+  /** A value with the templates inside as the user wrote them. */
+  public static Object asWritten(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      ImmutableMap.Builder<Object, Object> written = ImmutableMap.builder();
+      map.forEach((key, member) -> written.put(asWritten(key), asWritten(member)));
+      return written.buildKeepingLast();
+    } else if (value instanceof List<?> list) {
+      return list.stream().map(Template::asWritten).collect(ImmutableList.toImmutableList());
+    }
+    return value instanceof Template template ? template.text : value;
   }
 
   /** As the user wrote it. */

@@ -270,4 +270,66 @@ final class ExpressionTest {
   private static Object condition(String text, ImmutableMap<String, Object> variables) {
     return Expression.condition(text, AT).evaluate(scope(variables));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "'secret' | password_hash('sha512', 'abcdefgh'); $6$abcdefgh$ltjgWl6579NluT/Vi1nwEvcil.G5Nbc4NiXZaNGStk8PSwGfQv72N2CKPPrVACtLtip/cZ/1GM/O6IND4WQhG.",
+        "'secret' | password_hash('sha256', 'abcdefgh', rounds=1234); $5$rounds=1234$abcdefgh$kTVqJqhTxJja37YYybK4z25xcKovYD6AZG90TrZhsA8",
+        "'secret' | password_hash('md5', 'abcdefgh'); $1$abcdefgh$cHJi5PXp/ki/ktXzqlk6I1",
+        "('x' | password_hash | length, 'x' | password_hash == 'x' | password_hash); (106, False)",
+        "'%r' | format(absent); AnsibleUndefined('absent' is undefined)"
+      })
+  void passwords_are_hashed_as_by_crypt(String text, String value) {
+    assertEquals(value, PythonText.str(value(text)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "'x' | password_hash('quick'); does not support 'quick'",
+        "'x' | password_hash('sha512', 'a$b'); invalid characters in salt",
+        "'x' | password_hash('sha512', 'abcdefghijklmnopq'); invalid salt size",
+        "'x' | password_hash(salt_size=0); invalid salt size",
+        "'x' | password_hash(rounds=999999999); 'rounds' is from 1000 to 1000000"
+      })
+  void a_password_that_cannot_be_hashed_so_is_told(String text, String why) {
+    EvaluationException e = assertThrows(EvaluationException.class, () -> value(text));
+    assertTrue(String.valueOf(e.getMessage()).contains(why), e.getMessage());
+  }
+
+  @Test
+  void text_that_is_json_becomes_what_it_says() {
+    Object template = Template.of("{{ '' }}{\"a\": null, \"b\": [true, false]}", AT);
+    assertEquals(
+        "{'a': None, 'b': [True, False]}",
+        PythonText.str(Template.resolve(template, scope(VARIABLES))));
+  }
+
+  @Test
+  void a_text_that_a_lookup_is_given_may_be_a_template() {
+    assertEquals("npu-01:7", value("lookup('x', '{{ name }}:{{ n }}')"));
+    assertEquals(
+        "{{ n }}",
+        Expression.of("lookup('x', held)", AT)
+            .evaluate(scope(ImmutableMap.of("held", "{{ n }}", "n", 7L))));
+  }
+
+  @Test
+  void an_encrypted_value_is_known_as_one_without_its_password() {
+    Template sealed =
+        Template.late(
+            "(encrypted)",
+            () -> {
+              throw new IllegalArgumentException("no password");
+            },
+            new Position("site.yml", 1, 1));
+    Scope scope = scope(ImmutableMap.of("sealed", sealed, "plain", "x"));
+    assertEquals(true, Expression.of("sealed is vault_encrypted", AT).evaluate(scope));
+    assertEquals(false, Expression.of("plain is vault_encrypted", AT).evaluate(scope));
+  }
 }
