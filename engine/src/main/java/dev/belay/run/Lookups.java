@@ -20,7 +20,7 @@ public interface Lookups {
       ImmutableSortedSet.<String>naturalOrder()
           .addAll(ValueLookups.NAMES)
           .add("csvfile", "env", "file", "fileglob", "first_found", "ini", "inventory_hostnames")
-          .add("lines", "pipe", "template", "unvault", "varnames", "vars")
+          .add("lines", "password", "pipe", "template", "unvault", "varnames", "vars")
           .build();
 
   /**
@@ -52,7 +52,7 @@ public interface Lookups {
 
   /** Those of the control side, for what is in that folder. */
   static Lookups of(ImmutableMap<String, String> environment, Path folder) {
-    return new ControlLookups(environment, folder, Vault.locked());
+    return new ControlLookups(environment, folder, Vault.locked(), Passwords.Making.NOTHING);
   }
 
   /** There are none. */

@@ -13,7 +13,7 @@ import org.apache.commons.codec.digest.Sha2Crypt;
  * The filter {@code password_hash}: what {@code /etc/shadow} keeps of a password. The same as
  * {@code crypt(3)} gives, without a salt a new one each time.
  */
-final class PasswordHash {
+public final class PasswordHash {
   private static final Pattern NO_SALT = Pattern.compile("[^./0-9A-Za-z]");
   private static final String SALT =
       "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -39,18 +39,39 @@ final class PasswordHash {
   private PasswordHash() {}
 
   static Object of(Call call) {
-    String type = call.text(0, "hashtype", "sha512");
+    Way way = way(call.text(0, "hashtype", "sha512"));
+    return hash(call.text(), way.mark + rounds(call, way) + salt(call, way));
+  }
+
+  /**
+   * The hash of a password with a salt.
+   *
+   * @throws IllegalArgumentException where there is no such type
+   */
+  public static String of(String password, String type, String salt) {
+    return hash(password, way(type).mark + salt);
+  }
+
+  /** A new salt for a type. */
+  public static String salt(String type) {
+    return fresh(way(type).salt);
+  }
+
+  private static Way way(String type) {
     Way way = WAYS.get(type.replaceFirst("_crypt$", ""));
     if (way == null) {
       throw new IllegalArgumentException(
           "password_hash does not support '" + type + "' algorithm; it has sha512, sha256 and md5");
     }
-    String salted = way.mark + rounds(call, way) + salt(call, way);
-    byte[] password = call.text().getBytes(UTF_8);
-    return switch (way.mark) {
-      case "$6$" -> Sha2Crypt.sha512Crypt(password, salted);
-      case "$5$" -> Sha2Crypt.sha256Crypt(password, salted);
-      default -> Md5Crypt.md5Crypt(password, salted);
+    return way;
+  }
+
+  private static String hash(String password, String salted) {
+    byte[] bytes = password.getBytes(UTF_8);
+    return switch (salted.substring(0, 3)) {
+      case "$6$" -> Sha2Crypt.sha512Crypt(bytes, salted);
+      case "$5$" -> Sha2Crypt.sha256Crypt(bytes, salted);
+      default -> Md5Crypt.md5Crypt(bytes, salted);
     };
   }
 

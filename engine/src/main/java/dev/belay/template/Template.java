@@ -112,8 +112,8 @@ public final class Template {
 
   /**
    * Its value for these variables. A text that is one {@code {{ expression }}} and nothing else
-   * keeps the type of the expression's value; any other becomes text. Text is then read as a Python
-   * literal where it is one, as Ansible's native types have it.
+   * keeps the type of the expression's value; any other becomes text. Text that looks like a list
+   * or dictionary is then read as one. Other text stays: "1.20" is a version and no number.
    */
   public Object render(Scope scope) {
     Evaluation in = new Evaluation(scope);
@@ -128,7 +128,7 @@ public final class Template {
     }
     String written =
         single.map(Object::toString).orElseGet(() -> Statement.written(statements, in));
-    return keepsText(in) ? written : literal(written);
+    return keepsText(in) ? written : data(written);
   }
 
   /**
@@ -146,17 +146,12 @@ public final class Template {
             && TEXT_FILTERS.contains(filtered.name().replace("ansible.builtin.", ""));
   }
 
-  private static Object literal(String written) {
-    return Literals.read(written)
-        .map(value -> value instanceof String inner ? requoted(written, inner) : value)
-        .or(() -> Literals.readData(written))
-        .orElse(written);
-  }
-
-  /** A text in quotes keeps them. */
-  private static Object requoted(String written, String inner) {
-    char quote = written.charAt(0);
-    return quote + inner + quote;
+  private static Object data(String written) {
+    return switch (written) {
+      case "True" -> true;
+      case "False" -> false;
+      default -> Literals.readData(written).orElse(written);
+    };
   }
 
   /** Renders all templates inside a value: in lists and maps, keys and values. */

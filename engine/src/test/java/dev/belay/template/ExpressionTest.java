@@ -332,4 +332,42 @@ final class ExpressionTest {
     assertEquals(true, Expression.of("sealed is vault_encrypted", AT).evaluate(scope));
     assertEquals(false, Expression.of("plain is vault_encrypted", AT).evaluate(scope));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "{{ '1.20' }}; '1.20'",
+        "{{ '0' }}; '0'",
+        "{{ n }}{{ n }}; '77'",
+        "{{ n }}; 7",
+        "{{ 'True' }}; True",
+        "{{ '[1, \"a\"]' }}; [1, 'a']",
+        "{{ none }}; None"
+      })
+  void a_text_stays_one_unless_it_looks_like_data(String template, String value) {
+    Object rendered = Template.resolve(Template.of(template, AT), scope(VARIABLES));
+    assertEquals(value, PythonText.repr(rendered));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "'key' | extract(absent) | default('a'); a",
+        "('key' | extract(absent)).sub | default('a'); a"
+      })
+  void what_is_extracted_of_nothing_is_undefined(String text, String value) {
+    assertEquals(value, value(text));
+  }
+
+  @Test
+  void dictionaries_have_no_case() {
+    EvaluationException e =
+        assertThrows(
+            EvaluationException.class, () -> value("[{'a': 1}] | unique(case_sensitive=False)"));
+    assertTrue(String.valueOf(e.getMessage()).contains("cannot fall back"), e.getMessage());
+  }
 }
