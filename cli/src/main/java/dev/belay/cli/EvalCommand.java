@@ -101,7 +101,7 @@ final class EvalCommand implements Callable<Integer> {
   private Object value(String text, String kind, Map<?, ?> context) {
     Scope scope = scope(context);
     if (kind.equals("cond")) {
-      return Expression.of(text, SourceMap.plain(text, new Position("expression", 1, 1)))
+      return Expression.condition(text, SourceMap.plain(text, new Position("expression", 1, 1)))
           .evaluate(scope);
     }
     Position start = new Position(kind, 1, 1);

@@ -126,25 +126,34 @@ final class Fields {
   }
 
   ImmutableList<Expression> conditions(Node node) {
-    if (node instanceof Node.Sequence list) {
-      return list.items().stream()
-          .flatMap(item -> expression(item).stream())
-          .collect(toImmutableList());
+    ImmutableList<Node> members =
+        node instanceof Node.Sequence list ? list.items() : ImmutableList.of(node);
+    return members.stream()
+        .flatMap(member -> scalar(member).stream())
+        .flatMap(
+            scalar -> compiled(() -> Expression.condition(scalar.text(), scalar.source())).stream())
+        .collect(toImmutableList());
+  }
+
+  private Optional<Node.Scalar> scalar(Node node) {
+    if (node instanceof Node.Scalar scalar) {
+      return Optional.of(scalar);
     }
-    return expression(node).stream().collect(toImmutableList());
+    problems.add(node.at(), "a condition must be an expression", "put it in quotes");
+    return Optional.empty();
   }
 
   /** An expression without braces. One that is all in braces is taken without them. */
   Optional<Expression> expression(Node node) {
-    if (!(node instanceof Node.Scalar scalar)) {
-      problems.add(node.at(), "a condition must be an expression", "put it in quotes");
-      return Optional.empty();
-    }
+    return scalar(node).flatMap(this::expression);
+  }
+
+  private Optional<Expression> expression(Node.Scalar scalar) {
     String text = scalar.text();
     int lead = bracesAround(text) ? 2 : 0;
     return compiled(
         () ->
-            Expression.of(
+            Expression.condition(
                 text.substring(lead, text.length() - lead), at -> scalar.source().at(at + lead)));
   }
 

@@ -40,7 +40,7 @@ public enum KeywordTable {
           + " ignore_errors no_log run_once module_defaults loop with_items with_list with_flattened with_dict"
           + " with_indexed_items with_together with_nested with_cartesian with_subelements"
           + " with_sequence with_random_choice with_file with_fileglob with_first_found"
-          + " with_lines with_env with_vars with_inventory_hostnames with_varnames with_community.general.flattened loop_control register notify changed_when"
+          + " with_lines with_env with_vars with_inventory_hostnames with_varnames with_ini with_csvfile with_pipe with_unvault with_password with_community.general.flattened loop_control register notify changed_when"
           + " failed_when until retries delay source why any_errors_fatal connection"
           + " delegate_facts delegate_to diff ignore_unreachable port remote_user throttle"
           + " timeout async poll become_exe become_flags collections action local_action",

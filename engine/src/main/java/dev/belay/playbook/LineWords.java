@@ -2,6 +2,8 @@ package dev.belay.playbook;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Splits a line into words as Ansible does: at spaces that are in neither quotes nor template
@@ -12,11 +14,15 @@ final class LineWords {
   /**
    * A word of the line.
    *
-   * @param key what stands before the first {@code =} where that is a name, or a template alone;
-   *     else empty
+   * @param key what stands before the first {@code =} where that is a name, or makes one of
+   *     templates; else empty
    * @param value what stands behind it, without quotes around; the whole word where there is no key
    */
   record Word(String key, String value, int start, int valueStart, int end) {}
+
+  /** A name, of which parts or all may be templates. */
+  private static final Pattern KEY =
+      Pattern.compile("(?:[A-Za-z_]|[{][{][^{}]*[}][}])(?:\\w|[{][{][^{}]*[}][}])*=");
 
   private final String line;
   private int at;
@@ -75,10 +81,9 @@ final class LineWords {
   }
 
   private Word word(int start, String text) {
-    int equals = text.indexOf('=', text.startsWith("{{") ? text.indexOf("}}") + 1 : 0);
-    boolean hasKey =
-        equals > 0
-            && text.substring(0, equals).matches("[A-Za-z_][A-Za-z0-9_]*|[{][{][^{}]*[}][}]");
+    Matcher key = KEY.matcher(text);
+    boolean hasKey = key.lookingAt();
+    int equals = hasKey ? key.end() - 1 : -1;
     int valueAt = hasKey ? equals + 1 : 0;
     String value = text.substring(valueAt);
     boolean quoted = isQuoted(value);

@@ -124,7 +124,7 @@ final class ArgumentResolver {
               scope);
       case PLACE -> place(PythonText.str(Template.resolve(raw, scope)), scope);
       case VERBOSITY -> verbosity(Template.resolve(raw, scope), scope);
-      default -> Template.resolve(raw, scope);
+      default -> PythonText.withoutTuples(Template.resolve(raw, scope));
     };
   }
 
@@ -170,7 +170,7 @@ final class ArgumentResolver {
     ImmutableList.Builder<Condition> conditions = ImmutableList.builder();
     for (Object member : (List<?>) raw) {
       Expression expression = (Expression) member;
-      conditions.add(new Condition(expression.toString(), expression.holds(scope)));
+      conditions.add(new Condition(expression.toString(), Conditions.holds(expression, scope)));
     }
     return conditions.build();
   }

@@ -32,6 +32,11 @@ final class Attempts {
   /** It is tried again after a pause, {@code left} times at most. */
   record Again(long delayMillis, int left) implements Next {}
 
+  /** With the number of the try, which {@code failed_when} may ask for. */
+  Outcome counted(Outcome outcome, int attempt) {
+    return task.until().isEmpty() ? outcome : counted(outcome, outcome.status(), attempt);
+  }
+
   /** Judges the try of that number, counted from 1. */
   Next after(int attempt, Outcome outcome) {
     if (task.until().isEmpty()) {
@@ -40,9 +45,8 @@ final class Attempts {
     try {
       Until until = task.until().get();
       int tries = tries(until);
-      Outcome counted = counted(outcome, outcome.status(), attempt);
-      if (Settling.isEnough(task, scope, counted)) {
-        return new Done(counted);
+      if (Settling.isEnough(task, scope, outcome)) {
+        return new Done(outcome);
       } else if (attempt < tries) {
         long delay =
             (long) (number(until.delay(), DEFAULT_DELAY_SECONDS) * TimeUnit.SECONDS.toMillis(1));
@@ -52,7 +56,10 @@ final class Attempts {
     } catch (UnknownValueException e) {
       return new Done(Results.as(Status.UNKNOWN, e.getMessage(), outcome));
     } catch (EvaluationException e) {
-      return new Done(Results.as(Status.FAILED, e.at() + ": " + e.getMessage(), outcome));
+      return new Done(
+          Results.as(Status.FAILED, e.at() + ": " + e.getMessage(), outcome)
+              .with(
+                  Results.over(outcome.result(), ImmutableMap.of("msg", Conditions.sentence(e)))));
     }
   }
 

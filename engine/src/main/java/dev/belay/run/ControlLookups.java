@@ -34,18 +34,22 @@ final class ControlLookups implements Lookups {
   private final ImmutableMap<String, String> environment;
   private final Path folder;
   private final Vault vault;
+  private final Passwords.Making making;
   private final ImmutableList<Path> roles;
 
-  ControlLookups(ImmutableMap<String, String> environment, Path folder, Vault vault) {
-    this(environment, folder, vault, ImmutableList.of());
+  ControlLookups(
+      ImmutableMap<String, String> environment, Path folder, Vault vault, Passwords.Making making) {
+    this(environment, folder, vault, making, ImmutableList.of());
   }
 
   private ControlLookups(
       ImmutableMap<String, String> environment,
       Path folder,
       Vault vault,
+      Passwords.Making making,
       ImmutableList<Path> roles) {
     this.vault = vault;
+    this.making = making;
     this.environment = environment;
     this.folder = folder;
     this.roles = roles;
@@ -53,7 +57,9 @@ final class ControlLookups implements Lookups {
 
   @Override
   public Lookups from(ImmutableList<Path> folders) {
-    return folders.equals(roles) ? this : new ControlLookups(environment, folder, vault, folders);
+    return folders.equals(roles)
+        ? this
+        : new ControlLookups(environment, folder, vault, making, folders);
   }
 
   @Override
@@ -80,6 +86,7 @@ final class ControlLookups implements Lookups {
       case "csvfile" -> FileLookups.csv(terms, options, file -> text(file));
       case "varnames" -> NameLookups.variables(terms, scope);
       case "inventory_hostnames" -> NameLookups.hosts(terms, scope);
+      case "password" -> new Passwords(folder, making).find(terms, options);
       case "pipe" -> each(terms, this::said);
       case "lines" ->
           terms.stream()
@@ -119,7 +126,7 @@ final class ControlLookups implements Lookups {
   /** Where a file of that kind may be, the nearest first. */
   private ImmutableList<Path> places(String kind) {
     ImmutableList.Builder<Path> places = ImmutableList.builder();
-    roles.forEach(role -> places.add(role.resolve(kind), role.resolve("tasks"), role));
+    roles.forEach(role -> places.add(role.resolve(kind), role, role.resolve("tasks")));
     return places.add(folder.resolve(kind), folder).build();
   }
 
@@ -169,6 +176,11 @@ final class ControlLookups implements Lookups {
     } catch (InvalidPathException e) {
       throw wrong("'" + name + "' is no path: " + e.getReason());
     }
+  }
+
+  @Override
+  public boolean wasEncrypted(String text) {
+    return vault.hasGiven(text);
   }
 
   @Override

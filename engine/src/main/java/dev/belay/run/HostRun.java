@@ -142,9 +142,10 @@ final class HostRun {
     Optional<Outcome> overdue =
         item.way().overdue(item.answers().orElseThrow()).map(Mending::failed);
     Outcome outcome = overdue.isPresent() ? overdue.get() : planned(task, item);
-    Outcome judged = judged(task, item, outcome);
     Attempts attempts = new Attempts(task.task(), settledScope(item));
-    Attempts.Next next = attempts.after(item.tryAgain(), judged);
+    int attempt = item.tryAgain();
+    Outcome judged = judged(task, item, attempts.counted(outcome, attempt));
+    Attempts.Next next = attempts.after(attempt, judged);
     if (next instanceof Attempts.Again again) {
       host.retries(task, again.left());
       Thread.sleep(again.delayMillis());

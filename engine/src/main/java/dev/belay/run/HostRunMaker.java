@@ -33,6 +33,11 @@ record HostRunMaker(RunOptions options, Links links, Steps steps, LongSupplier c
 
   static Lookups lookups(RunOptions options, PlannedPlay play) {
     return new ControlLookups(
-        options.environment(), play.play().folder(), options.control().vault());
+        options.environment(),
+        play.play().folder(),
+        options.control().vault(),
+        options.mode() == RunOptions.Mode.APPLY
+            ? Passwords.Making.FILES
+            : Passwords.Making.NOTHING);
   }
 }

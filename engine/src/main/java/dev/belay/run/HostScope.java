@@ -43,6 +43,10 @@ record HostScope(
   static final String LOOP = "ansible_loop";
   private static final String ALL = "vars";
 
+  /** How the host is reached: by its name, where nothing else is said. */
+  private static final ImmutableSet<String> ADDRESS =
+      ImmutableSet.of("ansible_host", "ansible_ssh_host");
+
   @Override
   public Optional<Object> find(String name) {
     if (nearest.containsKey(name)) {
@@ -60,7 +64,19 @@ record HostScope(
   }
 
   private Optional<Object> known(String name) {
-    return variables.find(name, this).or(() -> variables.byDefault(name, defaults));
+    return variables
+        .find(name, this)
+        .or(() -> variables.byDefault(name, defaults))
+        .or(
+            () ->
+                ADDRESS.contains(name)
+                    ? variables.find("inventory_hostname", this)
+                    : Optional.empty());
+  }
+
+  @Override
+  public boolean wasEncrypted(String text) {
+    return lookups.wasEncrypted(text);
   }
 
   /** All variables by their names, rendered when they are looked at. */
@@ -127,6 +143,11 @@ record HostScope(
         lookups,
         others,
         hops);
+  }
+
+  /** The same that sees other hosts so. */
+  HostScope among(PlayHosts hosts) {
+    return new HostScope(variables, nearest, task, params, defaults, pending, lookups, hosts, hops);
   }
 
   /** The same with what these lookups find. */

@@ -20,7 +20,7 @@ public interface Lookups {
       ImmutableSortedSet.<String>naturalOrder()
           .addAll(ValueLookups.NAMES)
           .add("csvfile", "env", "file", "fileglob", "first_found", "ini", "inventory_hostnames")
-          .add("lines", "pipe", "template", "unvault", "varnames", "vars")
+          .add("lines", "password", "pipe", "template", "unvault", "varnames", "vars")
           .build();
 
   /**
@@ -40,6 +40,11 @@ public interface Lookups {
     return this;
   }
 
+  /** Whether a text is what was in an encrypted value. */
+  default boolean wasEncrypted(String text) {
+    return false;
+  }
+
   /** A template of the control side, where there is one of that name. */
   default Optional<Template> template(String name, TemplateSyntax syntax) {
     return Optional.empty();
@@ -47,7 +52,7 @@ public interface Lookups {
 
   /** Those of the control side, for what is in that folder. */
   static Lookups of(ImmutableMap<String, String> environment, Path folder) {
-    return new ControlLookups(environment, folder, Vault.locked());
+    return new ControlLookups(environment, folder, Vault.locked(), Passwords.Making.NOTHING);
   }
 
   /** There are none. */

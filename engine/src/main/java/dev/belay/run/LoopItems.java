@@ -2,14 +2,17 @@ package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.belay.playbook.Loop;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.Template;
 import java.util.List;
-import java.util.Optional;
 
 /** The items of a loop on one host. */
 final class LoopItems {
+  /** Others take a single value as a list of one. */
+  private static final ImmutableSet<String> NEED_A_LIST = ImmutableSet.of("list", "indexed_items");
+
   private LoopItems() {}
 
   static ImmutableList<?> of(Loop loop, HostScope scope) {
@@ -28,9 +31,10 @@ final class LoopItems {
   }
 
   private static ImmutableList<?> found(Loop loop, Object items, HostScope scope) {
-    if (loop.plugin().equals(Optional.of("list")) && !(items instanceof List)) {
+    boolean needsList = loop.plugin().filter(NEED_A_LIST::contains).isPresent();
+    if (needsList && !(items instanceof List)) {
       throw new EvaluationException(
-          loop.at(), "with_list expects a list, and this is none: " + items);
+          loop.at(), "with_" + loop.plugin().orElseThrow() + " expects a list");
     }
     ImmutableList<Object> terms =
         items instanceof List<?> list ? ImmutableList.copyOf(list) : ImmutableList.of(items);

@@ -20,12 +20,22 @@ final class NameLookups {
     ImmutableSet.Builder<Object> names = ImmutableSet.builder();
     for (Object term : terms) {
       if (!(term instanceof String text)) {
-        throw ValueLookups.wrong("varnames takes texts, not " + PythonText.repr(term));
+        throw ValueLookups.wrong(
+            "Invalid setting identifier, " + PythonText.repr(term) + " is not a string");
       }
-      Pattern pattern = PythonRegex.compile(text, 0);
+      Pattern pattern = pattern(text);
       scope.names().stream().filter(name -> pattern.matcher(name).find()).forEach(names::add);
     }
     return names.build().asList();
+  }
+
+  private static Pattern pattern(String text) {
+    try {
+      return PythonRegex.compile(text, 0);
+    } catch (IllegalArgumentException e) {
+      throw ValueLookups.wrong(
+          "Unable to use \"" + text + "\" as a search parameter: " + e.getMessage());
+    }
   }
 
   /** The hosts that patterns choose. */

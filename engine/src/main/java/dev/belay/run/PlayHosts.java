@@ -6,6 +6,7 @@ import dev.belay.problem.Position;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.LateMap;
 import dev.belay.template.Template;
+import dev.belay.template.UndefinedException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +36,16 @@ final class PlayHosts {
   private final ImmutableSet<String> batch;
   private final Function<String, Variables> variables;
   private final Lookups lookups;
-  private final Map<String, Variables> known = new ConcurrentHashMap<>();
+  private final Map<String, Variables> known;
+  private final Unfinished unfinished;
+
+  /** What becomes of a variable whose template needs one that its host has not. */
+  private enum Unfinished {
+    /** It is rendered for the host that looks at it. */
+    RENDERED_HERE,
+    /** It is the text that the user wrote. */
+    AS_WRITTEN
+  }
 
   /**
    * The hosts of a play.
@@ -60,6 +70,28 @@ final class PlayHosts {
     this.batch = batch;
     this.variables = variables;
     this.lookups = lookups;
+    known = new ConcurrentHashMap<>();
+    unfinished = Unfinished.RENDERED_HERE;
+  }
+
+  private PlayHosts(PlayHosts hosts, Unfinished unfinished) {
+    all = hosts.all;
+    changing = hosts.changing;
+    isThere = hosts.isThere;
+    active = hosts.active;
+    batch = hosts.batch;
+    variables = hosts.variables;
+    lookups = hosts.lookups;
+    known = hosts.known;
+    this.unfinished = unfinished;
+  }
+
+  /**
+   * The same for the turns of a loop over what a lookup found. In Ansible nothing that is made with
+   * such an item is rendered again.
+   */
+  PlayHosts forFoundItems() {
+    return new PlayHosts(this, Unfinished.AS_WRITTEN);
   }
 
   /** Nobody can be seen: before a play, or outside of its tasks. */
@@ -115,11 +147,12 @@ final class PlayHosts {
     @Override
     protected Optional<Object> find(String host) {
       return all.get().contains(host)
-          ? Optional.of(new OneHost(known.computeIfAbsent(host, variables), hops + 1))
+          ? Optional.of(new OneHost(variables(host).withoutPlay(), hops + 1))
           : Optional.empty();
     }
   }
 
+  /** Its own variables: those of the play and its roles are not a host's. */
   private final class OneHost extends LateMap {
     private final Variables of;
     private final int hops;
@@ -141,9 +174,15 @@ final class PlayHosts {
             Position.of(HOSTVARS), "'" + name + "' is defined by itself, through other hosts");
       }
       HostScope scope = HostScope.of(of).seeing(PlayHosts.this, hops, lookups);
-      return of.find(name, scope)
-          .or(() -> of.byDefault(name, com.google.common.collect.ImmutableMap.of()))
-          .map(raw -> Template.resolve(raw, scope));
+      return of.find(name, scope).map(raw -> rendered(raw, scope));
+    }
+
+    private Object rendered(Object raw, HostScope scope) {
+      try {
+        return Template.resolve(raw, scope);
+      } catch (UndefinedException e) {
+        return unfinished == Unfinished.RENDERED_HERE ? raw : Template.asWritten(raw);
+      }
     }
   }
 }

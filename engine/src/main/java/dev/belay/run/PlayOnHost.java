@@ -208,7 +208,7 @@ final class PlayOnHost {
         || isBlind(outcome)) {
       variables.memory().foretell();
     }
-    tally = tally.plus(outcome);
+    tally = tally.plus(outcome).plusOk(Math.max(0, open.brought().size() - 1));
     listener.taskDone(name, open.header(), outcome);
   }
 

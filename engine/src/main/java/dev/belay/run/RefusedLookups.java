@@ -7,13 +7,11 @@ public final class RefusedLookups {
   /** By names. */
   public static final ImmutableMap<String, String> ALL =
       ImmutableMap.of(
-          "config", "settings of Ansible mean nothing here; write the value as a variable",
-          "password",
-              "it would write a file of passwords, even in a check; make one outside, and read it"
-                  + " with lookup('file', …)",
+          "config",
+          "settings of Ansible mean nothing here; write the value as a variable",
           "url",
-              "a run asks nobody but its hosts; use the module 'uri' with 'register', or fetch the"
-                  + " file before");
+          "a run asks nobody but its hosts; use the module 'uri' with 'register', or fetch the"
+              + " file before");
 
   private RefusedLookups() {}
 }

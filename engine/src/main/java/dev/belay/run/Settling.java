@@ -31,18 +31,21 @@ final class Settling {
     if (task.register().isPresent()) {
       seen = scope.with(ImmutableMap.of(task.register().get(), Results.registered(outcome)));
     }
-    String asked = "changed_when_result";
     try {
       Outcome changed = changedWhen(task, seen, outcome);
-      asked = "failed_when_result";
-      return failedWhen(task, seen, changed);
+      boolean isAnswered = changed.value("changed_when_result").isEmpty();
+      return isAnswered ? failedWhen(task, seen, changed) : changed;
     } catch (UnknownValueException e) {
       return Results.as(Status.UNKNOWN, e.getMessage(), outcome);
-    } catch (EvaluationException e) {
-      String why = e.at() + ": " + e.getMessage();
-      return Results.as(Status.FAILED, why, outcome)
-          .with(Results.over(outcome.result(), ImmutableMap.of(asked, why)));
     }
+  }
+
+  /** A judgement without value is a failure. */
+  private static Outcome withoutValue(String word, EvaluationException e, Outcome outcome) {
+    return Results.as(Status.FAILED, e.at() + ": " + e.getMessage(), outcome)
+        .with(
+            Results.over(
+                outcome.result(), ImmutableMap.of(word + "_result", Conditions.sentence(e))));
   }
 
   private static boolean isOpenToJudgement(Status status) {
@@ -56,15 +59,18 @@ final class Settling {
     if (task.changedWhen().isEmpty()) {
       return outcome;
     }
-    boolean changed = allHold(task.changedWhen().get(), scope);
-    if (outcome.status() == Status.FAILED) {
-      // Its failure may be taken back: by failed_when.
-      return outcome.with(Results.over(outcome.result(), ImmutableMap.of("changed", changed)));
+    try {
+      boolean changed = Conditions.allHold(task.changedWhen().get(), scope);
+      if (outcome.status() == Status.FAILED) {
+        // Its failure may be taken back: by failed_when.
+        return outcome.with(Results.over(outcome.result(), ImmutableMap.of("changed", changed)));
+      }
+      return changed == outcome.notifies()
+          ? outcome
+          : Results.as(changed ? Status.CHANGED : unchanged(outcome), outcome.message(), outcome);
+    } catch (EvaluationException e) {
+      return withoutValue("changed_when", e, outcome);
     }
-    if (changed == outcome.notifies()) {
-      return outcome;
-    }
-    return Results.as(changed ? Status.CHANGED : unchanged(outcome), outcome.message(), outcome);
   }
 
   /** An action that a check left out is not ok: it was not looked at. */
@@ -78,9 +84,13 @@ final class Settling {
       return outcome;
     }
     ImmutableList<Expression> conditions = task.failedWhen().get();
-    boolean failed = !conditions.isEmpty() && allHold(conditions, scope);
-    return failing(conditions, failed, outcome)
-        .with(Results.over(outcome.result(), ImmutableMap.of("failed_when_result", failed)));
+    try {
+      boolean failed = !conditions.isEmpty() && Conditions.allHold(conditions, scope);
+      return failing(conditions, failed, outcome)
+          .with(Results.over(outcome.result(), ImmutableMap.of("failed_when_result", failed)));
+    } catch (EvaluationException e) {
+      return withoutValue("failed_when", e, outcome);
+    }
   }
 
   private static Outcome failing(
@@ -108,11 +118,7 @@ final class Settling {
             .map(name -> scope.with(ImmutableMap.of(name, Results.registered(outcome))))
             .orElse(scope);
     return outcome.status() == Status.WOULD_CHANGE
-        || allHold(task.until().get().conditions(), seen);
-  }
-
-  private static boolean allHold(ImmutableList<Expression> conditions, HostScope scope) {
-    return conditions.stream().allMatch(condition -> condition.holds(scope));
+        || Conditions.allHold(task.until().get().conditions(), seen);
   }
 
   /** The whole task's outcome from those of its turns. */

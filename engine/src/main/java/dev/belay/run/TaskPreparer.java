@@ -188,8 +188,9 @@ final class TaskPreparer {
         open.settleWhole(Outcome.of(Status.SKIPPED, "No items in the list"));
       }
       LoopVariables turns = new LoopVariables(loop, items, scope);
+      HostScope turn = loop.plugin().isPresent() ? scope.among(others.forFoundItems()) : scope;
       for (int i = 0; i < items.size(); i++) {
-        open.turnsToCome().add(scope.with(turns.of(i)));
+        open.turnsToCome().add(turn.with(turns.of(i)));
       }
     } catch (UnknownValueException e) {
       open.settleWhole(Outcome.of(Status.UNKNOWN, e.getMessage()));
@@ -259,12 +260,12 @@ final class TaskPreparer {
 
   /** People are told the place, too; playbooks compare the sentence itself. */
   private static Outcome refused(Task task, BadArgumentsException e) {
+    return told(String.valueOf(e.getMessage()), task.at() + ": " + e.getMessage());
+  }
+
+  private static Outcome told(String msg, String shown) {
     return Results.with(
-        Status.FAILED,
-        ImmutableMap.of("msg", String.valueOf(e.getMessage())),
-        ImmutableList.of(),
-        ImmutableList.of(),
-        task.at() + ": " + e.getMessage());
+        Status.FAILED, ImmutableMap.of("msg", msg), ImmutableList.of(), ImmutableList.of(), shown);
   }
 
   private Outcome included(OpenTask open, HostScope scope) {
@@ -294,7 +295,7 @@ final class TaskPreparer {
   }
 
   private static Outcome failed(EvaluationException e) {
-    return Outcome.of(Status.FAILED, e.at() + ": " + e.getMessage());
+    return told(Conditions.sentence(e), e.at() + ": " + e.getMessage());
   }
 
   private static String label(Loop loop, HostScope scope) {
@@ -305,7 +306,7 @@ final class TaskPreparer {
 
   private static Optional<Outcome> skipped(Task task, HostScope scope) {
     for (Expression condition : task.keywords().when()) {
-      if (!condition.holds(scope)) {
+      if (!Conditions.holds(condition, scope)) {
         return Optional.of(
             Results.skipped(
                 "Conditional result was False",

@@ -2,6 +2,9 @@ package dev.belay.run;
 
 import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableMap;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +37,7 @@ final class Variables {
     private boolean gathered;
     private final Map<String, Object> set = new ConcurrentHashMap<>();
     private final Map<String, Object> included = new ConcurrentHashMap<>();
+    private final Set<String> given = Collections.synchronizedSet(new LinkedHashSet<>());
 
     /** Facts as {@code setup} names them. */
     void addFacts(Map<?, ?> more) {
@@ -70,11 +74,20 @@ final class Variables {
     /** What {@code include_vars} has read. */
     void include(Map<?, ?> more) {
       more.forEach((name, value) -> included.put(name.toString(), value));
+      more.forEach((name, value) -> given.add(name.toString()));
     }
 
     /** A registered result or the value of {@code set_fact}. */
     void set(String name, Object value) {
       set.put(name, value);
+      given.add(name);
+    }
+
+    /** In the order in which tasks gave them. */
+    private List<String> namesGiven() {
+      synchronized (given) {
+        return List.copyOf(given);
+      }
     }
   }
 
@@ -125,6 +138,11 @@ final class Variables {
     return without;
   }
 
+  /** The same without what the play and its roles say. */
+  Variables withoutPlay() {
+    return new Variables(extra, PlayLayers.of(ImmutableMap.of()), inventory, memory);
+  }
+
   /** The value as the task sees it that {@code scope} is for, templates not rendered. */
   Optional<Object> find(String name, HostScope scope) {
     return first(name, magic())
@@ -149,17 +167,16 @@ final class Variables {
     return ImmutableMap.<String, Object>builder().putAll(one).putAll(more).buildKeepingLast();
   }
 
-  /** All names that have a value, whatever tasks add. */
+  /** All names that have a value, whatever tasks add; those of the highest rank come last. */
   Set<String> names() {
-    Set<String> names = new TreeSet<>(magic().keySet());
-    names.addAll(extra.keySet());
-    names.addAll(layers.early().keySet());
+    Set<String> names = new LinkedHashSet<>(layers.defaults().keySet());
     names.addAll(inventory.get().variables().keySet());
-    names.addAll(layers.defaults().keySet());
-    names.addAll(memory.set.keySet());
-    names.addAll(memory.included.keySet());
-    names.addAll(memory.facts.keySet());
+    names.addAll(new TreeSet<>(memory.facts.keySet()));
     names.add("ansible_facts");
+    names.addAll(layers.early().keySet());
+    names.addAll(memory.namesGiven());
+    names.addAll(extra.keySet());
+    names.addAll(magic().keySet());
     return names;
   }
 

@@ -1,8 +1,12 @@
 package dev.belay.template;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import dev.belay.problem.Position;
+import dev.belay.problem.SourceMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +31,21 @@ record CallArguments(
     named.forEach((name, tree) -> byName.put(name, tree.value(in)));
     spreadNamed.ifPresent(tree -> byName.putAll(names(Python.used(tree.value(in)), at)));
     return new Call(value, values.build(), ImmutableMap.copyOf(byName), in, at);
+  }
+
+  /** The same where the texts that are written here may be templates, as lookups have it. */
+  CallArguments withTemplates(Position at) {
+    return new CallArguments(
+        positional.stream().map(tree -> templated(tree, at)).collect(toImmutableList()),
+        ImmutableMap.copyOf(Maps.transformValues(named, tree -> templated(tree, at))),
+        spread,
+        spreadNamed);
+  }
+
+  private static Tree templated(Tree tree, Position at) {
+    return tree instanceof Tree.Literal literal && literal.constant() instanceof String text
+        ? new Tree.Literal(Template.of(text, SourceMap.fixed(at)))
+        : tree;
   }
 
   private static Map<String, Object> names(Object spread, Position at) {

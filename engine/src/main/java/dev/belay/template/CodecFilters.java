@@ -58,6 +58,7 @@ final class CodecFilters {
         .put("b64encode", call -> BaseEncoding.base64().encode(call.text().getBytes(charset(call))))
         .put("b64decode", call -> new String(decoded(call.text()), charset(call)))
         .put("hash", call -> digest(call.text(0, "hashtype", "sha1"), call.text()))
+        .put("password_hash", PasswordHash::of)
         .put("checksum", call -> digest("sha1", call.text()))
         .put("sha1", call -> digest("sha1", call.text()))
         .put("md5", call -> digest("md5", call.text()))

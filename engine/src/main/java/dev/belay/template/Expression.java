@@ -1,15 +1,16 @@
 package dev.belay.template;
 
 import dev.belay.problem.SourceMap;
+import java.util.function.Function;
 
 /** An expression without braces, as in {@code when}: compiled once, evaluated for each host. */
 public final class Expression {
   private final String text;
-  private final Tree tree;
+  private final Function<Evaluation, Object> value;
 
-  private Expression(String text, Tree tree) {
+  private Expression(String text, Function<Evaluation, Object> value) {
     this.text = text;
-    this.tree = tree;
+    this.value = value;
   }
 
   /**
@@ -19,20 +20,31 @@ public final class Expression {
    *     test that there is not
    */
   public static Expression of(String text, SourceMap source) {
-    return new Expression(
-        text, Parser.parse(text, 0, text.length(), source, Lexer.Backslash.ESCAPES));
+    Tree tree = Parser.parse(text, 0, text.length(), source, Lexer.Backslash.ESCAPES);
+    return new Expression(text, tree::value);
+  }
+
+  /**
+   * Compiles what may have templates inside, which are rendered before the rest is evaluated.
+   *
+   * @throws dev.belay.problem.ProblemsException as {@link #of}
+   */
+  public static Expression condition(String text, SourceMap source) {
+    return Spliced.isOne(text)
+        ? new Expression(text, Spliced.of(text, source)::value)
+        : of(text, source);
   }
 
   /** Its value, with templates inside rendered. */
   public Object evaluate(Scope scope) {
     Evaluation in = new Evaluation(scope);
-    return Deep.guard(() -> in.finished(tree.value(in)));
+    return Deep.guard(() -> in.finished(value.apply(in)));
   }
 
   /** Whether it holds, as a condition of Ansible's: by Python's truth. */
   public boolean holds(Scope scope) {
     Evaluation in = new Evaluation(scope);
-    return Deep.guard(() -> Python.truth(tree.value(in)));
+    return Deep.guard(() -> Python.truth(value.apply(in)));
   }
 
   /** As the user wrote it. */

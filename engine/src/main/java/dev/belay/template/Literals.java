@@ -36,6 +36,8 @@ public final class Literals {
   private static final Pattern WRONG_UNDERSCORE = Pattern.compile("__|_$|_[.e]|[.e]_");
   private static final Pattern QUOTE = Pattern.compile("([rRuU]?)('''|\"\"\"|'|\")");
   private static final Pattern WORD = Pattern.compile("(True|False|None)(?![\\w.])");
+  private static final Pattern JSON_WORD =
+      Pattern.compile("(True|False|None|true|false|null)(?![\\w.])");
 
   /** Ends the reading: the text is none. */
   private static final class NoLiteralException extends RuntimeException {
@@ -47,22 +49,33 @@ public final class Literals {
   }
 
   private final String text;
+  private final Pattern words;
   private int at;
   private int depth;
 
-  private Literals(String text) {
+  private Literals(String text, Pattern words) {
     this.text = text;
+    this.words = words;
   }
 
   /** The value, where the text is a literal. */
   public static Optional<Object> read(String text) {
+    return read(text, WORD);
+  }
+
+  /** The same of what looks like a list or a dictionary, where JSON's words count too. */
+  static Optional<Object> readData(String text) {
+    return text.startsWith("{") || text.startsWith("[") ? read(text, JSON_WORD) : Optional.empty();
+  }
+
+  private static Optional<Object> read(String text, Pattern words) {
     boolean may =
         !text.isEmpty() && text.length() < LENGTH_LIMIT && STARTS.indexOf(text.charAt(0)) >= 0;
     if (!may) {
       return Optional.empty();
     }
     try {
-      return Optional.of(new Literals(text).whole());
+      return Optional.of(new Literals(text, words).whole());
     } catch (NoLiteralException e) {
       return Optional.empty();
     }
@@ -204,13 +217,13 @@ public final class Literals {
     if (quote.lookingAt()) {
       return string(quote);
     }
-    Matcher word = WORD.matcher(text).region(at, text.length());
+    Matcher word = words.matcher(text).region(at, text.length());
     Matcher number = NUMBER.matcher(text).region(at, text.length());
     if (word.useTransparentBounds(true).lookingAt()) {
       take(word);
       return switch (word.group(1)) {
-        case "True" -> true;
-        case "False" -> false;
+        case "True", "true" -> true;
+        case "False", "false" -> false;
         default -> None.NONE;
       };
     } else if (number.lookingAt()) {

@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.module.TemplateSyntax;
-import dev.belay.value.None;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,9 @@ import java.util.stream.Collectors;
  * the {@link Scope}.
  */
 final class Lookup {
+  /** How expressions call them. */
+  static final ImmutableSet<String> NAMES = ImmutableSet.of("lookup", "query", "q");
+
   private static final ImmutableSet<String> OWN =
       ImmutableSet.of("wantlist", "errors", "allow_unsafe");
 
@@ -29,7 +31,7 @@ final class Lookup {
     }
     Optional<ImmutableList<Object>> answer = found(call);
     if (answer.isEmpty()) {
-      return None.NONE;
+      return "";
     }
     ImmutableList<Object> found = answer.get();
     boolean texts = !found.isEmpty() && found.stream().allMatch(String.class::isInstance);
@@ -92,6 +94,10 @@ final class Lookup {
   }
 
   private static Object variable(Object name, ImmutableMap<String, Object> options, Call call) {
+    if (!(name instanceof String)) {
+      throw new IllegalArgumentException(
+          "Invalid setting identifier, \"" + PythonText.str(name) + "\" is not a string");
+    }
     return call.in()
         .variable(PythonText.str(name))
         .or(() -> Optional.ofNullable(options.get("default")))

@@ -137,7 +137,8 @@ final class MapFilters {
   }
 
   private static Object extract(Call call) {
-    Object value = Members.of(call.need(0, "container"), call.value(), call.at());
+    Object container = call.raw(0, "container").orElseGet(() -> call.need(0, "container"));
+    Object value = Members.of(container, call.value(), call.at());
     Object more = call.find(1, "morekeys").orElse(None.NONE);
     List<?> keys =
         more == None.NONE ? List.of() : more instanceof List<?> list ? list : List.of(more);

@@ -133,12 +133,19 @@ final class Operands {
       } else if (tokens.takeIf("[")) {
         tree = subscript(tree, tokens.place(token));
       } else if (tokens.takeIf("(")) {
-        tree = new Tree.Called(tree, arguments(), tokens.place(token));
+        tree = called(tree, token);
       } else {
         return tree;
       }
       parser.link(tree);
     }
+  }
+
+  private Tree called(Tree callee, Token token) {
+    CallArguments given = arguments();
+    boolean looksUp = callee instanceof Tree.Name name && Lookup.NAMES.contains(name.name());
+    return new Tree.Called(
+        callee, looksUp ? given.withTemplates(tokens.place(token)) : given, tokens.place(token));
   }
 
   private Tree dotted() {

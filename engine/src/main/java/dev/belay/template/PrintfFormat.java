@@ -69,8 +69,15 @@ final class PrintfFormat {
       width = width.substring(1);
     }
     String digits = hole.group("dot") == null ? "" : star(hole.group("digits"), "0");
-    Object value = Python.used(hole.group("name") == null ? take() : named(hole.group("name")));
-    return padded(converted(kind, flags, digits, value), flags, width, kind);
+    Object given = hole.group("name") == null ? take() : named(hole.group("name"));
+    return padded(text(kind, flags, digits, given), flags, width, kind);
+  }
+
+  /** What is undefined can be shown, as in Python. */
+  private static String text(String kind, String flags, String digits, Object given) {
+    return given instanceof Undefined undefined && kind.equals("r")
+        ? "AnsibleUndefined(" + undefined.why() + ")"
+        : converted(kind, flags, digits, Python.used(given));
   }
 
   private String star(String written, String byDefault) {

@@ -40,8 +40,12 @@ public final class PythonRegex {
           new PythonPattern(pattern, flags).translated(), flags | Pattern.UNIX_LINES);
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
-          "'" + pattern + "' is no regular expression: " + e.getDescription(), e);
+          "'" + pattern + "' is no regular expression: " + inPythonsWords(e.getDescription()), e);
     }
+  }
+
+  private static String inPythonsWords(String description) {
+    return description.startsWith("Dangling meta character") ? "nothing to repeat" : description;
   }
 
   /** What a group is called on Java's engine. */

@@ -5,8 +5,10 @@ import dev.belay.value.Unknown;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -163,5 +165,21 @@ public final class PythonText {
             || type == Character.LINE_SEPARATOR
             || type == Character.PARAGRAPH_SEPARATOR
             || type == Character.SPACE_SEPARATOR);
+  }
+
+  /** The value as what takes only lists gets it. */
+  public static Object withoutTuples(Object value) {
+    if (value instanceof LateMap) {
+      return value;
+    } else if (value instanceof Map<?, ?> map) {
+      Map<Object, Object> lists = new LinkedHashMap<>();
+      map.forEach((key, member) -> lists.put(key, withoutTuples(member)));
+      return lists;
+    } else if (value instanceof List<?> list) {
+      List<Object> lists = new ArrayList<>(list.size());
+      list.forEach(member -> lists.add(withoutTuples(member)));
+      return lists;
+    }
+    return value;
   }
 }

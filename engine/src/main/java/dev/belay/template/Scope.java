@@ -32,6 +32,11 @@ public interface Scope {
     return ImmutableSet.of();
   }
 
+  /** Whether a text is what was in an encrypted value. */
+  default boolean wasEncrypted(String text) {
+    return false;
+  }
+
   /** The documents of a YAML text, for {@code from_yaml}. */
   default ImmutableList<Object> yaml(String text) {
     throw new IllegalArgumentException("YAML cannot be read here");

@@ -28,9 +28,13 @@ final class SetFilters {
 
   private static Object unique(Call call) {
     Optional<Object> attribute = call.find(1, "attribute").filter(name -> name != None.NONE);
-    boolean exact =
-        call.flag(0, "case_sensitive", false)
-            || attribute.isEmpty() && call.list().stream().anyMatch(SetFilters::mayChange);
+    boolean mayChange = attribute.isEmpty() && call.list().stream().anyMatch(SetFilters::mayChange);
+    if (mayChange && call.find(0, "case_sensitive").filter(Boolean.FALSE::equals).isPresent()) {
+      throw new IllegalArgumentException(
+          "Jinja2's unique filter failed and we cannot fall back to Ansible's version as it does not"
+              + " support the parameters supplied: lists and dictionaries have no case");
+    }
+    boolean exact = call.flag(0, "case_sensitive", false) || mayChange;
     Set<Object> known = new HashSet<>();
     ImmutableList.Builder<Object> unique = ImmutableList.builder();
     for (Object each : call.list()) {

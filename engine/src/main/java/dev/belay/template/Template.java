@@ -1,11 +1,14 @@
 package dev.belay.template;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.module.TemplateSyntax;
 import dev.belay.problem.Position;
 import dev.belay.problem.ProblemsException;
 import dev.belay.problem.SourceMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -109,8 +112,8 @@ public final class Template {
 
   /**
    * Its value for these variables. A text that is one {@code {{ expression }}} and nothing else
-   * keeps the type of the expression's value; any other becomes text. Text is then read as a Python
-   * literal where it is one, as Ansible's native types have it.
+   * keeps the type of the expression's value; any other becomes text. Text that looks like a list
+   * or dictionary is then read as one. Other text stays: "1.20" is a version and no number.
    */
   public Object render(Scope scope) {
     Evaluation in = new Evaluation(scope);
@@ -125,7 +128,7 @@ public final class Template {
     }
     String written =
         single.map(Object::toString).orElseGet(() -> Statement.written(statements, in));
-    return keepsText(in) ? written : literal(written);
+    return keepsText(in) ? written : data(written);
   }
 
   /**
@@ -143,22 +146,36 @@ public final class Template {
             && TEXT_FILTERS.contains(filtered.name().replace("ansible.builtin.", ""));
   }
 
-  private static Object literal(String written) {
-    return Literals.read(written)
-        .map(value -> value instanceof String inner ? requoted(written, inner) : value)
-        .orElse(written);
-  }
-
-  /** A text in quotes keeps them. */
-  private static Object requoted(String written, String inner) {
-    char quote = written.charAt(0);
-    return quote + inner + quote;
+  private static Object data(String written) {
+    return switch (written) {
+      case "True" -> true;
+      case "False" -> false;
+      default -> Literals.readData(written).orElse(written);
+    };
   }
 
   /** Renders all templates inside a value: in lists and maps, keys and values. */
   public static Object resolve(Object value, Scope scope) {
     Evaluation in = new Evaluation(scope);
     return Deep.guard(() -> Evaluation.complete(in.resolved(value)));
+  }
+
+  /** Whether it is a text that is found late, such as one that is encrypted. */
+  boolean isLate() {
+    return statements.get(0) instanceof Statement.Printed printed
+        && printed.tree() instanceof Tree.Late;
+  }
+
+  /** A value with the templates inside as the user wrote them. */
+  public static Object asWritten(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      ImmutableMap.Builder<Object, Object> written = ImmutableMap.builder();
+      map.forEach((key, member) -> written.put(asWritten(key), asWritten(member)));
+      return written.buildKeepingLast();
+    } else if (value instanceof List<?> list) {
+      return list.stream().map(Template::asWritten).collect(ImmutableList.toImmutableList());
+    }
+    return value instanceof Template template ? template.text : value;
   }
 
   /** As the user wrote it. */

@@ -64,7 +64,7 @@ final class ValueTests {
         .put("version_compare", Versions::test)
         .put("nan", call -> call.value() instanceof Double number && number.isNaN())
         .put("isnan", call -> call.value() instanceof Double number && number.isNaN())
-        .put("vault_encrypted", call -> call.text().startsWith("$ANSIBLE_VAULT;"))
+        .put("vault_encrypted", ValueTests::isEncrypted)
         .put("url", ValueTests::isUrl)
         .put("uri", ValueTests::isUri)
         .put(
@@ -167,5 +167,11 @@ final class ValueTests {
         .filter(Python::truth)
         .map(schemes -> Python.contains(schemes, scheme))
         .orElse(true);
+  }
+
+  /** What stood encrypted in a file of the user's counts, whether it has been opened or not. */
+  private static Object isEncrypted(Call call) {
+    return call.value() instanceof String text
+        && (text.startsWith("$ANSIBLE_VAULT;") || call.in().scope().wasEncrypted(text));
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -32,6 +33,7 @@ public final class Vault {
   private final ImmutableList<VaultPassword> passwords;
   private final Secrets secrets;
   private final Map<String, byte[]> opened = new ConcurrentHashMap<>();
+  private final Set<String> values = ConcurrentHashMap.newKeySet();
 
   /** One with these passwords, in the order in which they are tried. */
   public Vault(List<VaultPassword> passwords, Secrets secrets) {
@@ -90,8 +92,14 @@ public final class Vault {
         () -> {
           String opened = text(open(text));
           secrets.keep(opened);
+          values.add(opened);
           return opened;
         });
+  }
+
+  /** Whether a text was in an encrypted value that has been opened. */
+  public boolean hasGiven(String text) {
+    return values.contains(text);
   }
 
   private static String text(byte[] bytes) {

@@ -216,4 +216,25 @@ final class BetweenHostsTest {
             + "- {name: compare, deed: {what: it}, failed_when: \"hostvars.h3.seen.value != 'of-h3'\"}\n");
     assertTrue(outcomes.contains("h1 compare: changed"), outcomes.toString());
   }
+
+  @Test
+  void what_the_play_says_is_no_variable_of_another_host() throws Exception {
+    play(
+        "linear",
+        "- name: gather\n  vars: {own: 1}\n  set_fact: {seen: \"{{ hostvars.h2.own | default('none') }} {{ own }}\"}\n");
+    assertEquals("none 1", fact("h1", "gather", "seen"));
+  }
+
+  @Test
+  void a_variable_that_its_host_cannot_render_is_rendered_where_it_is_used() throws Exception {
+    Path inventory =
+        Files.writeString(folder.resolve("hosts.yml"), "all: {hosts: {h1: {a: \"is {{ b }}\"}}}\n");
+    play(
+        "linear",
+        inventory.toString(),
+        "- {name: gather, vars: {b: here}, set_fact: {c: \"{{ hostvars.h1.a }}\"}}\n"
+            + "- name: loop\n  vars: {b: here}\n  set_fact: {c: \"{{ hostvars.h1[item] }}\"}\n  with_items: [a]\n");
+    assertEquals("is here", fact("h1", "gather", "c"));
+    assertTrue(whole.get(1).items().toString().contains("is {{ b }}"), whole.toString());
+  }
 }

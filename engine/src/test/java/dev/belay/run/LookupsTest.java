@@ -1,6 +1,7 @@
 package dev.belay.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,9 +11,11 @@ import dev.belay.problem.Position;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.Expression;
 import dev.belay.template.PythonText;
+import dev.belay.template.UnknownValueException;
 import dev.belay.vault.Vault;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +38,9 @@ final class LookupsTest {
             ImmutableMap.of(),
             new Variables.Memory());
     Lookups lookups =
-        new ControlLookups(ImmutableMap.of("HOME", "/root"), folder, Vault.locked()).from(roles);
+        new ControlLookups(
+                ImmutableMap.of("HOME", "/root"), folder, Vault.locked(), Passwords.Making.FILES)
+            .from(roles);
     HostScope scope =
         new HostScope(
             nobody,
@@ -111,5 +116,78 @@ final class LookupsTest {
         value(
             "lookup('first_found', {'files': ['x', 'a']})".replace("x", "nowhere"),
             ImmutableList.of(role)));
+  }
+
+  @Test
+  void a_password_is_made_once_and_kept_where_only_its_owner_reads_it() throws Exception {
+    Object made = value("lookup('password', 'keys/db length=8 chars=digits')");
+    assertTrue(PythonText.str(made).matches("\\d{8}"), PythonText.str(made));
+    assertEquals(made, value("lookup('password', 'keys/db')"));
+    Path file = folder.resolve("keys/db");
+    assertEquals(made + "\n", Files.readString(file));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals(
+        "rwx------",
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())));
+  }
+
+  @Test
+  void a_password_of_dev_null_is_another_each_time() {
+    assertEquals(
+        "(20, False)",
+        PythonText.str(
+            value(
+                "(lookup('password', '/dev/null') | length,"
+                    + " lookup('password', '/dev/null') == lookup('password', '/dev/null'))")));
+  }
+
+  @Test
+  void a_hashed_password_keeps_its_salt() throws Exception {
+    Object hash = value("lookup('password', 'p', encrypt='sha512_crypt')");
+    assertTrue(PythonText.str(hash).startsWith("$6$"), PythonText.str(hash));
+    assertEquals(hash, value("lookup('password', 'p', encrypt='sha512_crypt')"));
+    assertEquals(20, PythonText.str(value("lookup('password', 'p')")).length());
+    assertTrue(Files.readString(folder.resolve("p")).contains(" salt="));
+  }
+
+  @Test
+  void a_check_makes_no_password() {
+    Lookups check =
+        new ControlLookups(ImmutableMap.of(), folder, Vault.locked(), Passwords.Making.NOTHING);
+    HostScope scope =
+        HostScope.of(
+            new Variables(
+                ImmutableMap.of(),
+                ImmutableMap.of(),
+                PlayLayers.of(ImmutableMap.of()),
+                ImmutableMap.of(),
+                new Variables.Memory()));
+    assertThrows(
+        UnknownValueException.class,
+        () -> check.find("password", ImmutableList.of("new"), ImmutableMap.of(), scope));
+    assertFalse(Files.exists(folder.resolve("new")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "lookup('password', '/dev/null seed=1') | has no 'seed' here",
+        "lookup('password', '/dev/null size=1') | Unrecognized parameter(s)",
+        "lookup('password', '/dev/null length=0') | from 1 to 10000",
+        "lookup('vars', 42) | Invalid setting identifier, \"42\" is not a string",
+        "lookup('varnames', '*') | nothing to repeat",
+        "lookup('varnames', true) | Invalid setting identifier"
+      })
+  void what_a_lookup_cannot_use_is_told(String expression, String why) {
+    EvaluationException e = assertThrows(EvaluationException.class, () -> value(expression));
+    assertTrue(String.valueOf(e.getMessage()).contains(why), e.getMessage());
+  }
+
+  @Test
+  void nothing_found_is_an_empty_text_where_errors_are_ignored() {
+    assertEquals("", value("lookup('file', 'absent', errors='ignore')"));
+    assertEquals(ImmutableList.of(), value("query('file', 'absent', errors='ignore')"));
   }
 }

@@ -209,4 +209,165 @@ final class ExpressionTest {
         assertThrows(EvaluationException.class, () -> value("'' is version('', '>')"));
     assertTrue(left.getMessage().contains("Input version value cannot be empty"));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "'{{ name }}' == 'npu-01'; true",
+        "\"{{ \"a\" | upper }}\" == \"A\"; true",
+        "{{ n }} == 7; true",
+        "{{ list }}[0] == 3; true",
+        "{{ 'n' }} == 7; true",
+        "{{ 'map.b' }}.c == 'deep'; true",
+        "ma{{ 'p' }}.a == 1; true",
+        "{{ 'absent' }} is defined; false",
+        "n {{ '>' }} 6 and '{{ n }}' == '7'; true",
+        "{{ 'False' }}; false",
+        "{{ '' }}; ``",
+        "{{ none }} is none; true",
+        "{{ n == 7 }}{# always #}; true"
+      })
+  void a_condition_may_have_templates_inside(String text, String value) {
+    assertEquals(value, String.valueOf(condition(text, VARIABLES)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "'{{ x }}' == 'a'; ' or true or '",
+        "'{{ x }}' == 'a'; \\",
+        "\"{{ x }}\" == 'a'; \" or \"",
+        "'{{ x }}' == 'a'; {{ lookup('pipe', 'id') }}"
+      })
+  void what_a_template_gives_in_quotes_never_ends_them(String text, String hostile) {
+    assertEquals(false, condition(text, ImmutableMap.of("x", hostile)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "{{ x }} == 1; lookup('pipe', 'id')",
+        "{{ x }}; lookup('pipe', 'id')",
+        "{{ x }}; true or 1",
+        "{{ x }} is defined; a|list",
+        "{{ x }} is defined; a[b()]",
+        "{{ x }}; '{{ 1 }}",
+        "{{ x }} == 1; (1)(2)"
+      })
+  void what_a_variable_holds_is_no_expression(String text, String hostile) {
+    EvaluationException e =
+        assertThrows(
+            EvaluationException.class, () -> condition(text, ImmutableMap.of("x", hostile)));
+    assertTrue(String.valueOf(e.getMessage()).contains("is not evaluated"), e.getMessage());
+  }
+
+  private static Object condition(String text, ImmutableMap<String, Object> variables) {
+    return Expression.condition(text, AT).evaluate(scope(variables));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "'secret' | password_hash('sha512', 'abcdefgh'); $6$abcdefgh$ltjgWl6579NluT/Vi1nwEvcil.G5Nbc4NiXZaNGStk8PSwGfQv72N2CKPPrVACtLtip/cZ/1GM/O6IND4WQhG.",
+        "'secret' | password_hash('sha256', 'abcdefgh', rounds=1234); $5$rounds=1234$abcdefgh$kTVqJqhTxJja37YYybK4z25xcKovYD6AZG90TrZhsA8",
+        "'secret' | password_hash('md5', 'abcdefgh'); $1$abcdefgh$cHJi5PXp/ki/ktXzqlk6I1",
+        "('x' | password_hash | length, 'x' | password_hash == 'x' | password_hash); (106, False)",
+        "'%r' | format(absent); AnsibleUndefined('absent' is undefined)"
+      })
+  void passwords_are_hashed_as_by_crypt(String text, String value) {
+    assertEquals(value, PythonText.str(value(text)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "'x' | password_hash('quick'); does not support 'quick'",
+        "'x' | password_hash('sha512', 'a$b'); invalid characters in salt",
+        "'x' | password_hash('sha512', 'abcdefghijklmnopq'); invalid salt size",
+        "'x' | password_hash(salt_size=0); invalid salt size",
+        "'x' | password_hash(rounds=999999999); 'rounds' is from 1000 to 1000000"
+      })
+  void a_password_that_cannot_be_hashed_so_is_told(String text, String why) {
+    EvaluationException e = assertThrows(EvaluationException.class, () -> value(text));
+    assertTrue(String.valueOf(e.getMessage()).contains(why), e.getMessage());
+  }
+
+  @Test
+  void text_that_is_json_becomes_what_it_says() {
+    Object template = Template.of("{{ '' }}{\"a\": null, \"b\": [true, false]}", AT);
+    assertEquals(
+        "{'a': None, 'b': [True, False]}",
+        PythonText.str(Template.resolve(template, scope(VARIABLES))));
+  }
+
+  @Test
+  void a_text_that_a_lookup_is_given_may_be_a_template() {
+    assertEquals("npu-01:7", value("lookup('x', '{{ name }}:{{ n }}')"));
+    assertEquals(
+        "{{ n }}",
+        Expression.of("lookup('x', held)", AT)
+            .evaluate(scope(ImmutableMap.of("held", "{{ n }}", "n", 7L))));
+  }
+
+  @Test
+  void an_encrypted_value_is_known_as_one_without_its_password() {
+    Template sealed =
+        Template.late(
+            "(encrypted)",
+            () -> {
+              throw new IllegalArgumentException("no password");
+            },
+            new Position("site.yml", 1, 1));
+    Scope scope = scope(ImmutableMap.of("sealed", sealed, "plain", "x"));
+    assertEquals(true, Expression.of("sealed is vault_encrypted", AT).evaluate(scope));
+    assertEquals(false, Expression.of("plain is vault_encrypted", AT).evaluate(scope));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "{{ '1.20' }}; '1.20'",
+        "{{ '0' }}; '0'",
+        "{{ n }}{{ n }}; '77'",
+        "{{ n }}; 7",
+        "{{ 'True' }}; True",
+        "{{ '[1, \"a\"]' }}; [1, 'a']",
+        "{{ none }}; None"
+      })
+  void a_text_stays_one_unless_it_looks_like_data(String template, String value) {
+    Object rendered = Template.resolve(Template.of(template, AT), scope(VARIABLES));
+    assertEquals(value, PythonText.repr(rendered));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "'key' | extract(absent) | default('a'); a",
+        "('key' | extract(absent)).sub | default('a'); a"
+      })
+  void what_is_extracted_of_nothing_is_undefined(String text, String value) {
+    assertEquals(value, value(text));
+  }
+
+  @Test
+  void dictionaries_have_no_case() {
+    EvaluationException e =
+        assertThrows(
+            EvaluationException.class, () -> value("[{'a': 1}] | unique(case_sensitive=False)"));
+    assertTrue(String.valueOf(e.getMessage()).contains("cannot fall back"), e.getMessage());
+  }
 }

@@ -124,6 +124,8 @@ final class VaultTest {
     assertEquals("prod-token", vault.secrets().masked("prod-token"));
     assertEquals("prod-token", value.get());
     assertEquals("x ******** y", vault.secrets().masked("x prod-token y"));
+    assertTrue(vault.hasGiven("prod-token"));
+    assertFalse(vault.hasGiven("prod"));
   }
 
   @Test
