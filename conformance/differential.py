@@ -12,15 +12,15 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from differ import compare, intended, sandbox
+from differ import compare, intended, sandbox, tasks_alone
 from differ.cases import make
 from differ.model import MODULES
-from differ.modules_alone import WHOLE
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 NUMBERS = {"file": 260, "copy": 220, "template": 150, "lineinfile": 260, "blockinfile": 190, "replace": 160, "stat": 90, "find": 130,
            "unarchive": 110, "get_url": 110, "apt": 70, "sysctl": 90, "user": 120, "group": 60}
-BATCH = {True: 40, False: 65}  # whole playbooks, modules alone
+BATCH = {"playbook": 40, "modules": 65, "tasks": 55}
+WHOLE = 5  # cases of each module with a half in the controller, that run as a playbook
 
 
 def arguments():
@@ -54,7 +54,8 @@ def main():
     batches = drawn(given)
     start = time.time()
     with ThreadPoolExecutor(given.jobs) as pool:
-        return report(given, entries, zip(batches, pool.map(lambda batch: both(given, batch), batches)), start)
+        done = pool.map(lambda batch: both(given, *batch), batches)
+        return report(given, entries, zip((cases for _, cases in batches), done), start)
 
 
 def missing(given):
@@ -69,21 +70,27 @@ def missing(given):
 
 def drawn(given):
     """The cases, in batches: each costs six starts."""
-    batches, whole = [], {True: [], False: []}
+    batches, kinds = [], {kind: [] for kind in BATCH}
     for module in given.modules.split(","):
         if module == "sysctl" and not given.collections and not has_sysctl():
             print("SKIPPED: sysctl: there is no collection ansible.posix; name one with --collections", file=sys.stderr)
             continue
         count = max(1, round(NUMBERS[module] * given.share))
-        cases = [make(given.seed, module, number).plain() for number in range(1, count + 1)]
-        whole[given.whole or module in WHOLE] += cases
-    for kind, batch in BATCH.items():
-        some = whole[kind]
-        batches += [some[at:at + batch] for at in range(0, len(some), batch)]
+        for number in range(1, count + 1):
+            kinds[kind_of(given, module, number)].append(make(given.seed, module, number).plain())
+    for kind, size in BATCH.items():
+        some = kinds[kind]
+        batches += [(kind, some[at:at + size]) for at in range(0, len(some), size)]
     if given.case:
         module, number = given.case.rsplit("-", 1)
-        batches = [[make(given.seed, module, int(number)).plain()]]
+        batches = [(kind_of(given, module, int(number)), [make(given.seed, module, int(number)).plain()])]
     return batches
+
+
+def kind_of(given, module, number):
+    """How Ansible is run: a whole playbook, tasks, or modules without their tasks."""
+    half = module in tasks_alone.MODULES
+    return "playbook" if given.whole or half and number <= WHOLE else "tasks" if half else "modules"
 
 
 def has_sysctl():
@@ -91,12 +98,12 @@ def has_sysctl():
     return "options" in said
 
 
-def both(given, cases):
-    """What both engines did with a batch. Every second one ends with a task that fails, for the exit code."""
+def both(given, kind, cases):
+    """What both engines did with a batch. Every second playbook ends with a task that fails, for the exit code."""
     fail = hash_of(cases) % 2 == 1
     path = [os.path.abspath(given.collections)] if given.collections else []
-    alone = not given.whole and not any(case["module"] in WHOLE for case in cases)
-    if alone:
+    alone = kind != "playbook"
+    if kind == "modules":
         cases = [without_extra(case) for case in cases]
     ansible = ({"name": "modules", "path": path} if alone else
                {"name": "ansible", "command": ["ansible-playbook"], "fail": fail, "env": {"ANSIBLE_COLLECTIONS_PATH": path[0]} if path else {}})

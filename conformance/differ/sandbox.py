@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 
-from . import modules_alone
+from . import modules_alone, tasks_alone
 from .prepare import prepare
 from .snapshot import snapshot
 from .web import serve
@@ -107,8 +107,9 @@ def _phase(box, cases, engine, flags, refused):
 
 
 def _modules(box, cases, engine, flags):
-    asked = {"path": engine["path"], "check": "--check" in flags, "cases": cases}
-    for path, text in ((modules_alone.PROGRAM, modules_alone.text()), (modules_alone.ASKED, json.dumps(asked))):
+    asked = {"path": engine["path"], "check": "--check" in flags, "cases": cases, "tasks": tasks_alone.MODULES}
+    _playbook(box.root + "/play/play.yml", cases, True, False)
+    for path, text in {**modules_alone.texts(), modules_alone.ASKED: json.dumps(asked)}.items():
         with open(box.root + path, "w", encoding="utf-8") as file:
             file.write(text)
     return box.chroot(["/usr/bin/python3", modules_alone.PROGRAM])
