@@ -4,14 +4,12 @@ import java.math.BigInteger;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.resolver.ScalarResolver;
-import org.snakeyaml.engine.v2.schema.JsonSchema;
 
 /**
  * What plain words mean by YAML 1.1 as PyYAML reads it, which is what Ansible's users know: {@code
  * yes} is true, {@code 0644} is octal, {@code 12:30} counts in sixties. Dates stay text.
  */
-final class AnsibleSchema extends JsonSchema {
+final class AnsibleSchema {
   private static final Map<String, Boolean> WORDS =
       Map.ofEntries(
           Map.entry("yes", true),
@@ -46,12 +44,10 @@ final class AnsibleSchema extends JsonSchema {
   /** Python reads no longer numbers either. */
   private static final int DIGIT_LIMIT = 4300;
 
-  @Override
-  public ScalarResolver getScalarResolver() {
-    return (text, implicit) -> implicit ? tag(text) : Tag.STR;
-  }
+  private AnsibleSchema() {}
 
-  private static Tag tag(String text) {
+  /** What a plain word is. */
+  static Tag tag(String text) {
     if (text.isEmpty()
         || text.equals("~")
         || text.equals("null")

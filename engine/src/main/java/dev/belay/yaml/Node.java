@@ -34,7 +34,12 @@ public sealed interface Node {
 
     /** The entry of that name. */
     public Optional<Entry> find(String name) {
-      return entries.stream().filter(entry -> entry.key.text.equals(name)).findFirst();
+      for (Entry entry : entries) {
+        if (entry.key.text.equals(name)) {
+          return Optional.of(entry);
+        }
+      }
+      return Optional.empty();
     }
 
     public Optional<Node> value(String name) {

@@ -2,26 +2,29 @@ package dev.belay.yaml;
 
 import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
-import com.google.common.primitives.ImmutableIntArray;
 import dev.belay.problem.LineStarts;
 import dev.belay.problem.Position;
 import dev.belay.problem.SourceMap;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Finds out where in a file the characters of its scalars stand. */
 final class SourcePlaces {
-  /** Characters between those whose places are kept. */
-  private static final int STRIDE = 256;
-
   private final String file;
   private final String text;
+  private final boolean hasPairs;
   private final Supplier<LineStarts> lines;
+  private int codePointsBefore;
+  private int offsetBefore;
+  // A template is asked for many of its places in a row.
+  private volatile Optional<ScalarPlaces> asked = Optional.empty();
 
   SourcePlaces(String file, String text) {
     this.file = file;
     this.text = text;
+    hasPairs = text.codePointCount(0, text.length()) < text.length();
     lines = Suppliers.memoize(() -> LineStarts.of(text));
   }
 
@@ -32,89 +35,57 @@ final class SourcePlaces {
     return new Position(file, line + 1, end - lines.get().start(line) + 1);
   }
 
-  /**
-   * Exact where the scalar has no escapes and no folded lines; else near. Worked out only when
-   * asked.
-   */
-  SourceMap of(ScalarNode node) {
-    Mark mark = node.getStartMark().orElseThrow();
-    Supplier<Integer> start =
-        Suppliers.memoize(
-            () -> {
-              int line = lines.get().start(mark.getLine());
-              int end = Math.min(mark.getColumn(), text.codePointCount(line, text.length()));
-              return text.offsetByCodePoints(line, end);
-            });
-    ScalarStyle style = node.getScalarStyle();
-    String value = node.getValue();
-    if (style == ScalarStyle.LITERAL || style == ScalarStyle.FOLDED) {
-      Supplier<LineStarts> inside = Suppliers.memoize(() -> LineStarts.of(value));
-      return offset -> inBlock(start.get(), inside.get(), offset);
-    }
-    int quote = style == ScalarStyle.PLAIN ? 0 : 1;
-    Supplier<ImmutableIntArray> kept = Suppliers.memoize(() -> places(start.get() + quote, value));
-    return offset ->
-        offset == 0
-            ? new Position(file, mark.getLine() + 1, mark.getColumn() + 1)
-            : inLine(kept.get(), value, offset);
+  /** Where it begins. */
+  Position at(Event event) {
+    Mark mark = event.getStartMark().orElseThrow();
+    return new Position(file, mark.getLine() + 1, mark.getColumn() + 1);
   }
 
-  /** The places of every so many characters of the value. */
-  private ImmutableIntArray places(int start, String value) {
-    ImmutableIntArray.Builder places = ImmutableIntArray.builder();
-    int source = start;
-    for (int i = 0; i < value.length(); i++) {
-      if (i % STRIDE == 0) {
-        places.add(source);
-      }
-      source = source < text.length() ? next(source, value.charAt(i)) : source;
-    }
-    return places.add(source).build();
+  /** Those of a scalar with that value. Scalars come in the order in which they stand. */
+  SourceMap of(ScalarEvent event, String value) {
+    return new Spot(this, value, offset(event.getStartMark().orElseThrow().getIndex()));
   }
 
-  /**
-   * Walks along source and value together; what the source has more, escapes and breaks, is stepped
-   * over.
-   */
-  private Position inLine(ImmutableIntArray kept, String value, int offset) {
-    int known = Math.max(0, Math.min(offset, value.length())) / STRIDE;
-    int source = kept.get(Math.min(known, kept.length() - 1));
-    for (int i = known * STRIDE; i < offset && i < value.length() && source < text.length(); i++) {
-      source = next(source, value.charAt(i));
-    }
-    return at(source);
+  /** The parser counts code points; this goes on from the one before. */
+  private int offset(int codePoints) {
+    int step = codePoints - codePointsBefore;
+    offsetBefore = hasPairs ? text.offsetByCodePoints(offsetBefore, step) : offsetBefore + step;
+    codePointsBefore = codePoints;
+    return offsetBefore;
   }
 
-  private int next(int source, char wanted) {
-    if (text.charAt(source) == wanted) {
-      boolean doubled = wanted == '\'' && text.startsWith("''", source);
-      return source + (doubled ? 2 : 1);
-    }
-    if (text.charAt(source) == '\\') {
-      return source + 2;
-    }
-    int i = source;
-    while (i < text.length() && Character.isWhitespace(text.charAt(i))) {
-      i++;
-    }
-    return i;
+  String text() {
+    return text;
   }
 
-  private Position inBlock(int start, LineStarts inside, int offset) {
-    int first = lines.get().line(start) + 1;
-    int line = inside.line(Math.max(0, offset));
-    int from = lines.get().start(first + line);
-    return at(from + indent(lines.get().start(first)) + offset - inside.start(line));
+  LineStarts lines() {
+    return lines.get();
   }
 
-  /** How far in the first line is that is not empty. */
-  private int indent(int line) {
-    int start = line;
-    int i = line;
-    while (i < text.length() && Character.isWhitespace(text.charAt(i))) {
-      start = text.charAt(i) == '\n' ? i + 1 : start;
-      i++;
+  private ScalarPlaces inside(Spot spot) {
+    Optional<ScalarPlaces> before = asked.filter(places -> places.isOf(spot.start, spot.value));
+    if (before.isEmpty()) {
+      before = Optional.of(new ScalarPlaces(this, spot.start, spot.value));
+      asked = before;
     }
-    return i - start;
+    return before.get();
+  }
+
+  /** There is one for each scalar of a file, so it holds no more than it must. */
+  private static final class Spot implements SourceMap {
+    private final SourcePlaces places;
+    private final String value;
+    private final int start;
+
+    Spot(SourcePlaces places, String value, int start) {
+      this.places = places;
+      this.value = value;
+      this.start = start;
+    }
+
+    @Override
+    public Position at(int offset) {
+      return offset == 0 ? places.at(start) : places.inside(this).at(offset);
+    }
   }
 }

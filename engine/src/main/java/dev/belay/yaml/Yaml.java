@@ -2,25 +2,22 @@ package dev.belay.yaml;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.base.Utf8;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
 import dev.belay.vault.Vault;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
@@ -29,17 +26,11 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  * never exceptions.
  */
 public final class Yaml {
-  /** In bytes. Inventories of a hundred thousand hosts are half of it. */
-  private static final int SIZE_LIMIT = 16 * 1024 * 1024;
-
   /**
-   * How deep lists and mappings may nest: far beyond what people write, and short of what the stack
-   * holds.
+   * In bytes: an inventory of some eighty thousand hosts, or a playbook of forty thousand tasks.
+   * The parser takes up to ten times as much for one long text.
    */
-  private static final int DEPTH_LIMIT = 200;
-
-  /** How often anchors may be used; what they stand for is shared, not copied. */
-  private static final int ALIAS_LIMIT = 1000;
+  private static final int SIZE_LIMIT = 8 * 1024 * 1024;
 
   /** How much of a text the parser takes at once: it copies what it has whenever it takes more. */
   private static final int PORTION = 1024 * 1024;
@@ -71,11 +62,12 @@ public final class Yaml {
         return Optional.empty();
       }
       byte[] clear = vault.clear(bytes);
-      return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(clear)).toString());
+      if (Utf8.isWellFormed(clear)) {
+        return Optional.of(new String(clear, UTF_8));
+      }
+      problems.add(at, "this file is not text in UTF-8", "save it as UTF-8");
     } catch (NoSuchFileException e) {
       problems.add(at, "there is no such file");
-    } catch (CharacterCodingException e) {
-      problems.add(at, "this file is not text in UTF-8", "save it as UTF-8");
     } catch (IOException e) {
       problems.add(at, "this file cannot be read: " + e.getMessage());
     } catch (IllegalArgumentException e) {
@@ -97,17 +89,16 @@ public final class Yaml {
       return Optional.empty();
     }
     try {
-      refuseDepth(file, clean);
-      return composed(settings(file, clean), clean)
-          .map(node -> new NodeMaker(file, clean, vault, problems).document(node));
-    } catch (StackOverflowError e) {
-      problems.add(Position.of(file), "lists and mappings nest too deep here");
-    } catch (TooDeepException e) {
-      problems.add(e.at, "lists and mappings nest more than " + DEPTH_LIMIT + " deep here");
-    } catch (BoundedParser.TooManyException e) {
+      Load load = Load.of(clean);
+      return new NodeReader(
+              parser(file, clean), new SourcePlaces(file, clean), load, vault, problems)
+          .document();
+    } catch (RefusedException e) {
+      problems.add(e.problem());
+    } catch (Load.TooMuchException e) {
       problems.add(
-          place(file, e.mark()),
-          "this file holds more than " + BoundedParser.LIMIT + " values",
+          Position.of(file),
+          "what stands in this file takes more than " + Load.LIMIT / 1024 / 1024 + " MB of memory",
           "split it");
     } catch (MarkedYamlEngineException e) {
       problems.add(place(file, e.getProblemMark().or(e::getContextMark)), said(e), remedy(e));
@@ -122,23 +113,15 @@ public final class Yaml {
     return Optional.empty();
   }
 
-  private static Optional<org.snakeyaml.engine.v2.nodes.Node> composed(
-      LoadSettings settings, String text) {
-    StreamReader reader = new StreamReader(settings, text);
-    return new Composer(settings, new BoundedParser(new ParserImpl(settings, reader)))
-        .getSingleNode();
-  }
-
-  private static LoadSettings settings(String file, String text) {
-    return LoadSettings.builder()
-        .setLabel(file)
-        .setUseMarks(true)
-        .setSchema(new AnsibleSchema())
-        .setAllowNonScalarKeys(true)
-        .setMaxAliasesForCollections(ALIAS_LIMIT)
-        .setCodePointLimit(SIZE_LIMIT)
-        .setBufferSize(Math.max(1, Math.min(text.length(), PORTION)))
-        .build();
+  private static Parser parser(String file, String text) {
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setLabel(file)
+            .setUseMarks(true)
+            .setCodePointLimit(SIZE_LIMIT)
+            .setBufferSize(Math.max(1, Math.min(text.length(), PORTION)))
+            .build();
+    return new ParserImpl(settings, new StreamReader(settings, text));
   }
 
   private static String said(MarkedYamlEngineException e) {
@@ -160,75 +143,5 @@ public final class Yaml {
   private static Position place(String file, Optional<Mark> mark) {
     return mark.map(m -> new Position(file, m.getLine() + 1, m.getColumn() + 1))
         .orElse(Position.of(file));
-  }
-
-  /** Looks at brackets before the parser does, which goes down one call for each. */
-  private static void refuseDepth(String file, String text) {
-    int depth = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '[' || c == '{') {
-        depth++;
-      } else if (c == ']' || c == '}') {
-        depth = Math.max(0, depth - 1);
-      } else if (c == '\n'
-          && (i + 1 == text.length() || !Character.isWhitespace(text.charAt(i + 1)))) {
-        depth = 0;
-      }
-      if (depth > DEPTH_LIMIT) {
-        throw new TooDeepException(new SourcePlaces(file, text).at(i));
-      }
-    }
-    refuseIndentation(file, text);
-    refuseLines(file, text);
-  }
-
-  private static void refuseIndentation(String file, String text) {
-    int dashes = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      dashes =
-          c == '\n' ? 0 : c == '-' || c == '?' ? dashes + 1 : c == ' ' ? dashes : -text.length();
-      if (dashes > DEPTH_LIMIT && text.startsWith("- - ", Math.max(0, i - 3))) {
-        throw new TooDeepException(new SourcePlaces(file, text).at(i));
-      }
-    }
-  }
-
-  /** Lines that each stand farther in than the one before. */
-  private static void refuseLines(String file, String text) {
-    Deque<Integer> levels = new ArrayDeque<>();
-    for (int at = 0; at < text.length(); at = lineEnd(text, at) + 1) {
-      int start = at;
-      while (start < text.length() && " -?".indexOf(text.charAt(start)) >= 0) {
-        start++;
-      }
-      int level = start - at;
-      if (start >= text.length() || text.charAt(start) == '\n') {
-        continue;
-      }
-      while (!levels.isEmpty() && levels.peek() >= level) {
-        levels.pop();
-      }
-      levels.push(level);
-      if (levels.size() > DEPTH_LIMIT) {
-        throw new TooDeepException(new SourcePlaces(file, text).at(start));
-      }
-    }
-  }
-
-  private static int lineEnd(String text, int from) {
-    int end = text.indexOf('\n', from);
-    return end < 0 ? text.length() : end;
-  }
-
-  private static final class TooDeepException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    private final transient Position at;
-
-    TooDeepException(Position at) {
-      super("too deep", null, false, false);
-      this.at = at;
-    }
   }
 }

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.collect.ImmutableList;
 import dev.belay.problem.ProblemsException;
 import dev.belay.template.EvaluationException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -93,7 +94,7 @@ public final class Spoiler {
           "loop: ");
 
   private final Random random = new Random(SEED);
-  private final List<String> wrong = new ArrayList<>();
+  private final Map<String, String> wrong = new LinkedHashMap<>();
 
   /** One of the texts, with a few slips in it. */
   public String spoilt(List<String> texts) {
@@ -119,12 +120,13 @@ public final class Spoiler {
       // As it should be.
     } catch (RuntimeException | StackOverflowError e) {
       StackTraceElement[] trace = e.getStackTrace();
-      wrong.add(e + " at " + (trace.length > 0 ? trace[0] : "") + " of:\n" + text);
+      String what = e + " at " + (trace.length > 0 ? trace[0] : "");
+      wrong.putIfAbsent(what, what + " of:\n" + text);
     }
   }
 
-  /** Fails with the first that went wrong, if any did. */
+  /** Fails with one of each kind that went wrong, if any did. */
   public void nothingWentWrong() {
-    assertTrue(wrong.isEmpty(), () -> wrong.size() + " went wrong, such as " + wrong.get(0));
+    assertTrue(wrong.isEmpty(), () -> String.join("\n", wrong.values()));
   }
 }

@@ -131,15 +131,58 @@ final class YamlTest {
     assumeTrue(Files.exists(Path.of("/dev/zero")));
     Yaml.read(Path.of("/dev/zero"), problems);
     assertEquals(
-        "/dev/zero: this file is larger than 16777216 bytes; split it",
+        "/dev/zero: this file is larger than 8388608 bytes; split it",
         problems.sorted().get(0).toString());
   }
 
   @Test
-  void more_values_than_anybody_writes_are_refused_where_they_begin_to_be_too_many() {
-    Yaml.read("many.yml", "- a\n".repeat(1_000_010), problems);
+  void what_would_take_more_memory_than_a_file_may_is_refused() {
+    StringBuilder many = new StringBuilder("[");
+    for (int i = 0; i < 900_000; i++) {
+      many.append(i).append("a,");
+    }
+    Yaml.read("many.yml", many.append("]").toString(), problems);
     assertEquals(
-        "many.yml:999998:3: this file holds more than 1000000 values; split it",
+        "many.yml: what stands in this file takes more than 88 MB of memory; split it",
+        problems.sorted().get(0).toString());
+  }
+
+  @Test
+  void a_character_behind_a_tag_knows_its_place() {
+    Node.Mapping map = (Node.Mapping) read("\uD83D\uDE00: 1\nb: !unsafe &x \"x y\"\nc: *x\n");
+    Node.Scalar tagged = (Node.Scalar) map.value("b").orElseThrow();
+    assertEquals("site.yml:2:4", tagged.at().toString());
+    assertEquals("site.yml:2:18", tagged.source().at(2).toString());
+    assertEquals(tagged, map.value("c").orElseThrow());
+  }
+
+  @Test
+  void what_a_key_has_itself_wins_over_what_is_merged_and_the_first_merged_over_later_ones() {
+    Node map = read("a: &a {x: 1, y: 1}\nb: &b {y: 2, z: 2}\nc: {<<: [*a, *b], x: 3}\n");
+    assertEquals(
+        "{x=3, y=1, z=2}",
+        NodeValues.plain(((Node.Mapping) map).value("c").orElseThrow()).toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a: *nowhere, bad.yml:1:4: there is no anchor '&nowhere' before this",
+    "a: &x [*x], bad.yml:1:8: this anchor is used inside of what it stands for",
+    "a: &x {<<: *x}, bad.yml:1:12: this anchor is used inside of what it stands for",
+    "a: {<<: b}, bad.yml:1:9: '<<' merges mappings; and this is none",
+    "'[a, b]: c', bad.yml:1:1: a list or mapping cannot be a key",
+  })
+  void anchors_and_keys_that_make_no_sense_are_told_at_their_place(String text, String told) {
+    Yaml.read("bad.yml", text, problems);
+    String first = problems.sorted().get(0).toString().replace("mappings,", "mappings;");
+    assertTrue(first.startsWith(told), first);
+  }
+
+  @Test
+  void a_second_document_is_told() {
+    Yaml.read("two.yml", "a: 1\n---\nb: 2\n", problems);
+    assertEquals(
+        "two.yml:2:1: a second document begins here; put it in its own file",
         problems.sorted().get(0).toString());
   }
 }
