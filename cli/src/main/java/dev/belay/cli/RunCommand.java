@@ -74,6 +74,10 @@ class RunCommand implements Callable<Integer> {
     }
   }
 
+  private String command() {
+    return mode() == RunOptions.Mode.CHECK ? "check" : "run";
+  }
+
   RunOptions.Mode mode() {
     return check ? RunOptions.Mode.CHECK : RunOptions.Mode.APPLY;
   }
@@ -108,7 +112,8 @@ class RunCommand implements Callable<Integer> {
   private int run(Job job) throws InterruptedException {
     RunListener console =
         new ConsoleListener(world.out(), report.style(world), Operator.atTerminal());
-    try (Outputs outputs = Outputs.of(world, report, mode(), console)) {
+    try (Outputs outputs =
+        Outputs.of(world, report, RunHeader.of(command(), job, flags.limit), console)) {
       Recap recap = job.run(outputs.listener()).run();
       return (detailedExitCode ? ExitCode.detailed(recap) : ExitCode.of(recap)).code();
     }

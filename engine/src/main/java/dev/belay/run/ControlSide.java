@@ -1,6 +1,8 @@
 package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
+import dev.belay.inventory.Shard;
+import dev.belay.remote.HostRoot;
 import dev.belay.vault.Vault;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,6 +23,8 @@ import java.util.Optional;
  *     play
  * @param told what variables tell of how much is shown
  * @param managed what templates have as {@code ansible_managed}
+ * @param shard which part of the hosts this process has; empty for all
+ * @param root of the files that local connections work on; empty for this process' own
  */
 public record ControlSide(
     Vault vault,
@@ -34,7 +38,9 @@ public record ControlSide(
     ImmutableList<Path> modulePath,
     boolean forcesHandlers,
     Told told,
-    String managed) {
+    String managed,
+    Optional<Shard> shard,
+    Optional<HostRoot> root) {
 
   /** What templates say unless the settings do. */
   public static final String MANAGED = "Ansible managed";
@@ -79,6 +85,8 @@ public record ControlSide(
         ImmutableList.of(),
         false,
         Told.LITTLE,
-        MANAGED);
+        MANAGED,
+        Optional.empty(),
+        Optional.empty());
   }
 }

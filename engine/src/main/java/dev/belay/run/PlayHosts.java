@@ -24,6 +24,7 @@ final class PlayHosts {
 
   private static final String HOSTVARS = "hostvars";
   private static final ImmutableSet<String> GROUPS = ImmutableSet.of("groups", "group_names");
+  private static final String FACTS = "ansible_facts";
   private static final String PLAY_HOSTS = "ansible_play_hosts";
   private static final ImmutableSet<String> BATCH =
       ImmutableSet.of("ansible_play_batch", "play_hosts");
@@ -35,6 +36,7 @@ final class PlayHosts {
   private final ImmutableSet<String> batch;
   private final Function<String, Variables> variables;
   private final Lookups lookups;
+  private final ShardRules shard;
   private final Map<String, Variables> known = new ConcurrentHashMap<>();
 
   /**
@@ -45,6 +47,7 @@ final class PlayHosts {
    * @param active those that are in the play and neither failed nor unreachable
    * @param batch those of the play that are taken together
    * @param variables of a host
+   * @param shard what may be known where other processes have other hosts
    */
   PlayHosts(
       Supplier<ImmutableSet<String>> all,
@@ -52,7 +55,8 @@ final class PlayHosts {
       Supplier<ImmutableList<String>> active,
       ImmutableSet<String> batch,
       Function<String, Variables> variables,
-      Lookups lookups) {
+      Lookups lookups,
+      ShardRules shard) {
     this.all = all;
     this.changing = changing;
     isThere = !all.get().isEmpty();
@@ -60,6 +64,7 @@ final class PlayHosts {
     this.batch = batch;
     this.variables = variables;
     this.lookups = lookups;
+    this.shard = shard;
   }
 
   /** Nobody can be seen: before a play, or outside of its tasks. */
@@ -72,7 +77,8 @@ final class PlayHosts {
         host -> {
           throw new IllegalStateException(host);
         },
-        Lookups.none());
+        Lookups.none(),
+        new ShardRules(Optional.empty()));
   }
 
   /** Whether a name's value is to be had of {@link #value}; another's is a variable. */
@@ -90,6 +96,7 @@ final class PlayHosts {
     if (name.equals(HOSTVARS)) {
       return new AllHosts(hops);
     }
+    shard.refuseName(name);
     return name.equals(PLAY_HOSTS)
         ? active.get()
         : active.get().stream().filter(batch::contains).collect(ImmutableList.toImmutableList());
@@ -115,16 +122,18 @@ final class PlayHosts {
     @Override
     protected Optional<Object> find(String host) {
       return all.get().contains(host)
-          ? Optional.of(new OneHost(known.computeIfAbsent(host, variables), hops + 1))
+          ? Optional.of(new OneHost(host, known.computeIfAbsent(host, variables), hops + 1))
           : Optional.empty();
     }
   }
 
   private final class OneHost extends LateMap {
+    private final String name;
     private final Variables of;
     private final int hops;
 
-    OneHost(Variables of, int hops) {
+    OneHost(String name, Variables of, int hops) {
+      this.name = name;
       this.of = of;
       this.hops = hops;
     }
@@ -135,15 +144,19 @@ final class PlayHosts {
     }
 
     @Override
-    protected Optional<Object> find(String name) {
+    protected Optional<Object> find(String variable) {
       if (hops > HOP_LIMIT) {
         throw new EvaluationException(
-            Position.of(HOSTVARS), "'" + name + "' is defined by itself, through other hosts");
+            Position.of(HOSTVARS), "'" + variable + "' is defined by itself, through other hosts");
       }
       HostScope scope = HostScope.of(of).seeing(PlayHosts.this, hops, lookups);
-      return of.find(name, scope)
-          .or(() -> of.byDefault(name, com.google.common.collect.ImmutableMap.of()))
-          .map(raw -> Template.resolve(raw, scope));
+      Optional<Object> raw =
+          of.find(variable, scope)
+              .or(() -> of.byDefault(variable, com.google.common.collect.ImmutableMap.of()));
+      if (raw.isEmpty() || variable.equals(FACTS)) {
+        shard.refuseFact(name, variable);
+      }
+      return raw.map(value -> Template.resolve(value, scope));
     }
   }
 }

@@ -79,7 +79,9 @@ final class AskingTest {
             bare.modulePath(),
             bare.forcesHandlers(),
             bare.told(),
-            bare.managed());
+            bare.managed(),
+            bare.shard(),
+            bare.root());
     return RunOptions.defaults(folder).with(RunOptions.Mode.APPLY, extra).with(control);
   }
 
