@@ -66,7 +66,8 @@ final class AdhocCommand implements Callable<Integer> {
                 isOutput(outcome)
                     ? spoken(style, host, outcome)
                     : new OutcomeText(style, Visible.line(host), header).lines(outcome));
-    try (Outputs outputs = Outputs.of(world, report, mode, printer)) {
+    try (Outputs outputs =
+        Outputs.of(world, report, RunHeader.of("adhoc", job, flags.limit), printer)) {
       Run run = job.run(outputs.listener());
       task.refuseNoHosts(run);
       return ExitCode.of(run.run()).code();

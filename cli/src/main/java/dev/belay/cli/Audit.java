@@ -28,7 +28,7 @@ import java.util.TreeSet;
  *
  * <p>Whatever the order in which hosts come, the report is the same.
  */
-final class Audit extends Verdicts {
+final class Audit extends Verdicts implements Found {
   private final Map<String, Integer> ranks = new HashMap<>();
   private final List<String> hosts = new ArrayList<>();
   private final Map<Finding, Gathering> found = new HashMap<>();
@@ -144,12 +144,13 @@ final class Audit extends Verdicts {
   @Override
   void allJudged(Recap recap) {}
 
-  ImmutableList<String> warnings() {
+  @Override
+  public ImmutableList<String> warnings() {
     return ImmutableList.copyOf(warnings);
   }
 
-  /** The worst first, then in the order of the run. */
-  ImmutableList<Group> groups() {
+  @Override
+  public ImmutableList<Group> groups() {
     Comparator<Map.Entry<Finding, Gathering>> order =
         Comparator.comparing((Map.Entry<Finding, Gathering> e) -> e.getKey().kind())
             .thenComparing(e -> e.getValue().place)
@@ -169,8 +170,9 @@ final class Audit extends Verdicts {
         gathering.values.size() == 1 ? gathering.values.iterator().next() : KnobValues.none());
   }
 
-  /** How many findings of each kind every host has, the worst first; hosts as in the inventory. */
-  ImmutableMap<String, ImmutableMap<FindingKind, Integer>> counts() {
+  /** Hosts as in the inventory. */
+  @Override
+  public ImmutableMap<String, ImmutableMap<FindingKind, Integer>> counts() {
     Map<String, EnumMap<FindingKind, Integer>> counts = new LinkedHashMap<>();
     hosts.forEach(host -> counts.put(host, new EnumMap<>(FindingKind.class)));
     found.forEach(
@@ -179,13 +181,5 @@ final class Audit extends Verdicts {
                 rank -> counts.get(hosts.get(rank)).merge(finding.kind(), 1, Integer::sum)));
     return counts.entrySet().stream()
         .collect(toImmutableMap(Map.Entry::getKey, e -> ImmutableMap.copyOf(e.getValue())));
-  }
-
-  /** How the audit ends, given how the run did. */
-  ExitCode exit(Recap recap) {
-    ExitCode code = ExitCode.of(recap);
-    boolean differs =
-        found.keySet().stream().anyMatch(finding -> finding.kind().exit() == ExitCode.DRIFT);
-    return code == ExitCode.FINE && differs ? ExitCode.DRIFT : code;
   }
 }

@@ -44,7 +44,8 @@ final class AuditCommand implements Callable<Integer> {
             report.style(world),
             allHosts ? AuditReport.Naming.ALL : AuditReport.Naming.CUT,
             audit);
-    try (Outputs outputs = Outputs.of(world, report, audit, printer)) {
+    try (Outputs outputs =
+        Outputs.of(world, report, RunHeader.of("audit", job, flags.limit), audit, printer)) {
       Recap recap = job.run(outputs.listener()).run();
       return audit.exit(recap).code();
     }

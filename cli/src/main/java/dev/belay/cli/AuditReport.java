@@ -31,7 +31,7 @@ final class AuditReport implements RunListener {
   private final PrintStream out;
   private final ConsoleStyle style;
   private final Naming naming;
-  private final Audit audit;
+  private final Found audit;
 
   /** Whether long lists of hosts are cut. */
   enum Naming {
@@ -40,7 +40,7 @@ final class AuditReport implements RunListener {
   }
 
   /** A report of that audit, which hears of the run's end first. */
-  AuditReport(PrintStream out, ConsoleStyle style, Naming naming, Audit audit) {
+  AuditReport(PrintStream out, ConsoleStyle style, Naming naming, Found audit) {
     this.out = out;
     this.style = style;
     this.naming = naming;

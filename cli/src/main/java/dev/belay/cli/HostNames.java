@@ -3,6 +3,7 @@ package dev.belay.cli;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,7 +24,28 @@ final class HostNames {
   /** Numbers of more digits are no counters, and no range of an inventory can hold them. */
   private static final Pattern PIECES = Pattern.compile("[0-9]{1,9}(?![0-9])|[0-9]{10,}|[^0-9]+");
 
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+
+  /** Names by their letters, and numbers in them by their values. */
+  static final Comparator<String> ORDER =
+      Comparator.<String, ImmutableList<String>>comparing(
+              text -> Name.of(text, 0).pieces, HostNames::compare)
+          .thenComparing(Comparator.naturalOrder());
+
   private HostNames() {}
+
+  private static int compare(List<String> one, List<String> other) {
+    for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
+      String a = one.get(i);
+      String b = other.get(i);
+      boolean numbers = NUMBER.matcher(a).matches() && NUMBER.matcher(b).matches();
+      int order = numbers ? new BigInteger(a).compareTo(new BigInteger(b)) : a.compareTo(b);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Integer.compare(one.size(), other.size());
+  }
 
   /** A name in pieces: every other one may be a number, or a range that numbers became. */
   private record Name(ImmutableList<String> pieces, int rank) {

@@ -11,6 +11,7 @@ import dev.belay.inventory.Host;
 import dev.belay.inventory.HostPattern;
 import dev.belay.inventory.Inventory;
 import dev.belay.inventory.InventoryReader;
+import dev.belay.inventory.Shard;
 import dev.belay.problem.Nearest;
 import dev.belay.problem.Position;
 import dev.belay.problem.ProblemsException;
@@ -92,6 +93,7 @@ final class InventoryCommand implements Callable<Integer> {
     RunOptions options =
         new OptionsMaker(world, config, flags)
             .options(RunOptions.Mode.CHECK, ControlSide.Purpose.SHOW);
+    Optional<Shard> shard = options.control().shard();
     ImmutableMap<String, Object> extra = options.extraVariables();
     Inventory read = InventoryReader.read(flags.sources(config), extra, options.control().vault());
     Inventory told = playbookFolder.map(read::withVarsFrom).orElse(read);
@@ -100,19 +102,22 @@ final class InventoryCommand implements Callable<Integer> {
             told,
             read.withVarsFrom(playbookFolder.orElse(options.folder())),
             extra,
-            shown(read),
+            shown(read, shard),
             export ? InventoryDump.Form.EXPORT : InventoryDump.Form.EFFECTIVE);
     world.out().print(shown(dump));
     return ExitCode.FINE.code();
   }
 
-  private ImmutableSet<String> shown(Inventory inventory) {
+  private ImmutableSet<String> shown(Inventory inventory, Optional<Shard> shard) {
     ImmutableList<Host> hosts =
         flags
             .limit
             .map(limit -> HostPattern.limit(limit, Position.of("--limit")).select(inventory))
             .orElse(inventory.hosts());
-    return hosts.stream().map(Host::name).collect(toImmutableSet());
+    return hosts.stream()
+        .map(Host::name)
+        .filter(host -> shard.map(part -> part.has(host)).orElse(true))
+        .collect(toImmutableSet());
   }
 
   private String shown(InventoryDump dump) {

@@ -95,7 +95,7 @@ record Job(
         () -> inventory(sources, options),
         modules,
         options,
-        new Connections(world.ssh()),
+        new Connections(world.ssh(), options.control().root()),
         new MaskedListener(world.secrets(), listener));
   }
 }

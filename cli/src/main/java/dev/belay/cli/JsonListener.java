@@ -22,16 +22,19 @@ import java.util.Optional;
  * stand before the recap.
  */
 final class JsonListener implements RunListener {
-  private static final int VERSION = 1;
+  static final int VERSION = 1;
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private final PrintStream out;
-  private final Optional<Audit> audit;
+  private final RunHeader header;
+  private final Optional<? extends Found> audit;
   private final ShownResult.Filter results = new ShownResult.Filter(BuiltinModules.all());
   private String play = "";
+  private boolean begun;
 
-  JsonListener(PrintStream out, Optional<Audit> audit) {
+  JsonListener(PrintStream out, RunHeader header, Optional<? extends Found> audit) {
     this.out = out;
+    this.header = header;
     this.audit = audit;
   }
 
@@ -40,7 +43,9 @@ final class JsonListener implements RunListener {
     void write(JsonGenerator json) throws IOException;
   }
 
+  /** The first event tells what run it is of. */
   private void event(String name, Fields fields) {
+    begin();
     StringWriter line = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(line)) {
       json.writeStartObject();
@@ -53,6 +58,19 @@ final class JsonListener implements RunListener {
     }
     out.println(line);
     out.flush();
+  }
+
+  /** Tells what run it is of, once. */
+  void begin() {
+    if (!begun) {
+      begun = true;
+      event("run", header::write);
+    }
+  }
+
+  /** Writes a line of another report as it stands. */
+  void copied(String line) {
+    out.println(line);
   }
 
   @Override
@@ -151,7 +169,10 @@ final class JsonListener implements RunListener {
       json.writeStartObject();
       json.writeStringField("item", item.label());
       json.writeStringField("status", item.outcome().status().word());
-      field(json, "msg", Optional.of(item.outcome().message()).filter(text -> !text.isEmpty()));
+      if (!item.outcome().changes().isEmpty()) {
+        changes(json, item.outcome());
+      }
+      optional(json, item.outcome());
       result(json, module, item.outcome());
       json.writeEndObject();
     }

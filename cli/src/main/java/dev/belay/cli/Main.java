@@ -47,6 +47,9 @@ public final class Main {
     line.addSubcommand("inventory", new InventoryCommand(world));
     line.addSubcommand("doc", new DocCommand(world));
     line.addSubcommand("eval", new EvalCommand(world));
+    line.addSubcommand(
+        "report",
+        new CommandLine(new ReportCommand()).addSubcommand("merge", new MergeCommand(world)));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     // -e @FILE is ours to read.
     line.setExpandAtFiles(false);

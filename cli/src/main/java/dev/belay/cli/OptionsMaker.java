@@ -6,10 +6,12 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import dev.belay.inventory.Shard;
 import dev.belay.playbook.RolesPath;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
 import dev.belay.problem.ProblemsException;
+import dev.belay.remote.HostRoot;
 import dev.belay.remote.HostSettings;
 import dev.belay.remote.Secret;
 import dev.belay.run.ControlSide;
@@ -79,7 +81,36 @@ record OptionsMaker(World world, Config config, RunFlags flags) {
         flags.forceHandlers || config.flag(ConfigKey.FORCE_HANDLERS, false),
         flags.told,
         config.text(ConfigKey.ANSIBLE_MANAGED).orElse(ControlSide.MANAGED),
-        inventories(folder));
+        inventories(folder),
+        shard(),
+        flags.root.map(this::root));
+  }
+
+  /** Which part of the hosts is wanted. */
+  Optional<Shard> shard() {
+    try {
+      return flags.shard.map(Shard::parse);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemsException(Position.of("--shard"), String.valueOf(e.getMessage()), "");
+    }
+  }
+
+  private HostRoot root(Path folder) {
+    try {
+      HostRoot root = HostRoot.at(folder);
+      if (!root.hasProcesses()) {
+        world.warn(
+            "--root "
+                + folder
+                + ": its /proc is not that of this machine's kernel, so settings of the kernel cannot be seen there");
+      }
+      return root;
+    } catch (IllegalArgumentException e) {
+      throw new ProblemsException(
+          Position.of("--root"),
+          String.valueOf(e.getMessage()),
+          "give the folder where the host's root is mounted, and the right to chroot");
+    }
   }
 
   /** Paths are told as whole ones. */

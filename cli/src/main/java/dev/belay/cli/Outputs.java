@@ -22,38 +22,38 @@ final class Outputs implements AutoCloseable {
   private Outputs() {}
 
   /** To what prints it, unless standard output is for JSON alone, and to the flags' files. */
-  static Outputs of(World world, ReportFlags flags, RunOptions.Mode mode, RunListener printer) {
-    Outputs outputs = new Outputs();
-    String command = mode == RunOptions.Mode.CHECK ? "check" : "run";
-    return outputs.add(world, flags, printer, new Report(command, mode, Optional.empty()));
+  static Outputs of(World world, ReportFlags flags, RunHeader header, RunListener printer) {
+    String word = header.mode() == RunOptions.Mode.CHECK ? "check" : "run";
+    Report report = new Report(word, header, Optional.empty());
+    return new Outputs().add(world, flags, printer, report);
   }
 
   /** The same, where it is an audit. */
-  static Outputs of(World world, ReportFlags flags, Audit audit, RunListener printer) {
+  static Outputs of(
+      World world, ReportFlags flags, RunHeader header, Audit audit, RunListener printer) {
     Outputs outputs = new Outputs();
     outputs.listeners.add(audit);
     if (world.hasTerminal()) {
       outputs.listeners.add(new Progress(world.err(), System::nanoTime));
     }
-    Report report = new Report("audit", RunOptions.Mode.CHECK, Optional.of(audit));
-    return outputs.add(world, flags, printer, report);
+    return outputs.add(world, flags, printer, new Report("audit", header, Optional.of(audit)));
   }
 
   /** What the files are of. */
-  private record Report(String command, RunOptions.Mode mode, Optional<Audit> audit) {}
+  private record Report(String command, RunHeader header, Optional<Audit> audit) {}
 
   /** What prints comes before files: where one cannot be written, all has been seen. */
   private Outputs add(World world, ReportFlags flags, RunListener printer, Report report) {
     if (flags.isJsonOnly()) {
-      listeners.add(new JsonListener(world.out(), report.audit));
+      listeners.add(new JsonListener(world.out(), report.header, report.audit));
     } else {
       listeners.add(printer);
       stream = flags.json.map(file -> privateFile(Path.of(file)));
-      stream.ifPresent(file -> listeners.add(new JsonListener(file, report.audit)));
+      stream.ifPresent(file -> listeners.add(new JsonListener(file, report.header, report.audit)));
     }
     whole = flags.junit.map(WholeFile::at);
     whole.ifPresent(
-        file -> listeners.add(new JunitReport(report.command, report.mode, file::write)));
+        file -> listeners.add(new JunitReport(report.command, report.header.mode(), file::write)));
     return this;
   }
 
@@ -75,7 +75,7 @@ final class Outputs implements AutoCloseable {
    * Results may hold what not everybody is to read. What is there and is no file, a device or a
    * pipe, is written to and stays what it is.
    */
-  private static PrintStream privateFile(Path path) {
+  static PrintStream privateFile(Path path) {
     try {
       if (!Files.exists(path)) {
         Files.createFile(path, PosixFilePermissions.asFileAttribute(WholeFile.OWNER_ONLY));

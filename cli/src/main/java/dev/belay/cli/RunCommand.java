@@ -75,6 +75,10 @@ class RunCommand implements Callable<Integer> {
     }
   }
 
+  private String command() {
+    return mode() == RunOptions.Mode.CHECK ? "check" : "run";
+  }
+
   RunOptions.Mode mode() {
     return check ? RunOptions.Mode.CHECK : RunOptions.Mode.APPLY;
   }
@@ -115,7 +119,8 @@ class RunCommand implements Callable<Integer> {
   private int run(Job job) throws InterruptedException {
     RunListener console =
         new ConsoleListener(world.out(), report.style(world), Operator.atTerminal());
-    try (Outputs outputs = Outputs.of(world, report, mode(), console)) {
+    try (Outputs outputs =
+        Outputs.of(world, report, RunHeader.of(command(), job, flags.limit), console)) {
       if (report.style(world).verbosity() > 1 && !report.isJsonOnly()) {
         job.playbooks().forEach(this::tell);
       }

@@ -24,6 +24,20 @@ final class RunFlags {
   Optional<String> limit = Optional.empty();
 
   @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      description =
+          "Only the hosts of part I of N, from 1/N to N/N: each process of several takes one.")
+  Optional<String> shard = Optional.empty();
+
+  @Option(
+      names = "--root",
+      paramLabel = "DIR",
+      description =
+          "Where local connections find the host's files: they work as if logged in under this root.")
+  Optional<Path> root = Optional.empty();
+
+  @Option(
       names = {"-t", "--tags"},
       description = "Only tasks with one of these tags.")
   List<String> tags = new ArrayList<>();

@@ -129,4 +129,17 @@ final class Events {
         Stream.of(hosts).collect(ImmutableMap.toImmutableMap(host -> host, host -> tally)),
         Duration.ofMillis(1234));
   }
+
+  /** Of a report in which everything is said. */
+  static RunHeader header() {
+    return new RunHeader(
+        "audit",
+        dev.belay.run.RunOptions.Mode.CHECK,
+        ImmutableList.of("site.yml"),
+        Optional.of("npu"),
+        com.google.common.collect.ImmutableSet.of("tune"),
+        com.google.common.collect.ImmutableSet.of(),
+        Optional.of(new dev.belay.inventory.Shard(1, 2)),
+        Optional.of("0123456789ab"));
+  }
 }

@@ -159,7 +159,9 @@ final class ReportsPageTest {
             ImmutableList.of(
                 audit,
                 new JsonListener(
-                    new PrintStream(out, true, StandardCharsets.UTF_8), Optional.of(audit))));
+                    new PrintStream(out, true, StandardCharsets.UTF_8),
+                    Events.header(),
+                    Optional.of(audit))));
     both.playStarted(Events.play("Tune", "h1"));
     ImmutableMap<String, Object> result =
         ImmutableMap.of("live", "1", "persisted", "2", "next_boot", "3");

@@ -1,6 +1,8 @@
 package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
+import dev.belay.inventory.Shard;
+import dev.belay.remote.HostRoot;
 import dev.belay.vault.Vault;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,6 +24,8 @@ import java.util.Optional;
  * @param told what variables tell of how much is shown
  * @param managed what templates have as {@code ansible_managed}
  * @param inventories where the inventory comes from, for tasks that ask
+ * @param shard which part of the hosts this process has; empty for all
+ * @param root of the files that local connections work on; empty for this process' own
  */
 public record ControlSide(
     Vault vault,
@@ -36,7 +40,9 @@ public record ControlSide(
     boolean forcesHandlers,
     Told told,
     String managed,
-    ImmutableList<String> inventories) {
+    ImmutableList<String> inventories,
+    Optional<Shard> shard,
+    Optional<HostRoot> root) {
 
   /** What templates say unless the settings do. */
   public static final String MANAGED = "Ansible managed";
@@ -86,6 +92,8 @@ public record ControlSide(
         false,
         Told.LITTLE,
         MANAGED,
-        ImmutableList.of());
+        ImmutableList.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 }

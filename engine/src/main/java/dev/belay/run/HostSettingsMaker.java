@@ -59,6 +59,11 @@ final class HostSettingsMaker {
     host = HostScope.of(variables, scope);
   }
 
+  /** Whether a variable may say how to get to a host, or what to become there. */
+  static boolean isOfConnecting(String name) {
+    return NAMES.contains(name) || name.startsWith("ansible_become");
+  }
+
   /** Whether one of the variables may say how to get to a host. */
   static boolean readsAnyOf(Map<String, ?> variables) {
     return NAMES.stream().anyMatch(variables::containsKey);
@@ -89,6 +94,11 @@ final class HostSettingsMaker {
             .or(() -> rendered(said.said(Keyword.CONNECTION), task))
             .or(options::connection)
             .orElse("ssh");
+    if (options.control().root().isPresent() && !word.equals("local")) {
+      throw new dev.belay.template.EvaluationException(
+          Position.of("--root"),
+          "it is for local connections only, and this one is '" + word + "'; use '-c local'");
+    }
     return switch (word) {
       case "local" -> Kind.LOCAL;
       case "ssh", "smart", "paramiko" -> Kind.SSH;

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.belay.playbook.Block;
 import dev.belay.playbook.Included;
 import dev.belay.playbook.InclusionReader;
+import dev.belay.playbook.Keywords;
 import dev.belay.playbook.Statement;
 import dev.belay.playbook.Task;
 import dev.belay.problem.Problems;
@@ -22,10 +23,12 @@ final class Inclusions {
 
   private final InclusionReader reader;
   private final TagSelection tags;
+  private final ShardRules shard;
 
   Inclusions(InclusionReader reader, RunOptions options) {
     this.reader = reader;
     tags = new TagSelection(options.tags(), options.skipTags());
+    shard = ShardRules.of(options);
   }
 
   /**
@@ -50,7 +53,16 @@ final class Inclusions {
           "let a 'when' end what includes itself");
       problems.throwIfAny();
     }
-    return new Brought(reader.read(task, what), names);
+    InclusionReader.Brought brought = reader.read(task, what);
+    refuseInShard(brought);
+    return new Brought(brought, names);
+  }
+
+  /** What is only told of tasks that stand in the play is not told of these. */
+  private void refuseInShard(InclusionReader.Brought brought) {
+    Problems problems = Problems.warning(problem -> {});
+    Tasks.in(brought.tasks()).forEach(task -> shard.check(task, Keywords.none(), problems));
+    problems.throwIfAny();
   }
 
   /** All that the turns of an include bring, in order, behind the place where it stands. */

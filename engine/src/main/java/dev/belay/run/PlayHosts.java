@@ -25,6 +25,7 @@ final class PlayHosts {
 
   private static final String HOSTVARS = "hostvars";
   private static final ImmutableSet<String> GROUPS = ImmutableSet.of("groups", "group_names");
+  private static final String FACTS = "ansible_facts";
   private static final String PLAY_HOSTS = "ansible_play_hosts";
   private static final ImmutableSet<String> BATCH =
       ImmutableSet.of("ansible_play_batch", "play_hosts");
@@ -36,6 +37,7 @@ final class PlayHosts {
   private final ImmutableSet<String> batch;
   private final Function<String, Variables> variables;
   private final Lookups lookups;
+  private final ShardRules shard;
   private final Map<String, Variables> known;
   private final Unfinished unfinished;
 
@@ -55,6 +57,7 @@ final class PlayHosts {
    * @param active those that are in the play and neither failed nor unreachable
    * @param batch those of the play that are taken together
    * @param variables of a host
+   * @param shard what may be known where other processes have other hosts
    */
   PlayHosts(
       Supplier<ImmutableSet<String>> all,
@@ -62,7 +65,8 @@ final class PlayHosts {
       Supplier<ImmutableList<String>> active,
       ImmutableSet<String> batch,
       Function<String, Variables> variables,
-      Lookups lookups) {
+      Lookups lookups,
+      ShardRules shard) {
     this.all = all;
     this.changing = changing;
     isThere = !all.get().isEmpty();
@@ -70,6 +74,7 @@ final class PlayHosts {
     this.batch = batch;
     this.variables = variables;
     this.lookups = lookups;
+    this.shard = shard;
     known = new ConcurrentHashMap<>();
     unfinished = Unfinished.RENDERED_HERE;
   }
@@ -82,6 +87,7 @@ final class PlayHosts {
     batch = hosts.batch;
     variables = hosts.variables;
     lookups = hosts.lookups;
+    shard = hosts.shard;
     known = hosts.known;
     this.unfinished = unfinished;
   }
@@ -104,7 +110,8 @@ final class PlayHosts {
         host -> {
           throw new IllegalStateException(host);
         },
-        Lookups.none());
+        Lookups.none(),
+        new ShardRules(Optional.empty()));
   }
 
   /** Whether a name's value is to be had of {@link #value}; another's is a variable. */
@@ -122,6 +129,7 @@ final class PlayHosts {
     if (name.equals(HOSTVARS)) {
       return new AllHosts(hops);
     }
+    shard.refuseName(name);
     return name.equals(PLAY_HOSTS)
         ? active.get()
         : active.get().stream().filter(batch::contains).collect(ImmutableList.toImmutableList());
@@ -147,17 +155,19 @@ final class PlayHosts {
     @Override
     protected Optional<Object> find(String host) {
       return all.get().contains(host)
-          ? Optional.of(new OneHost(variables(host).withoutPlay(), hops + 1))
+          ? Optional.of(new OneHost(host, variables(host).withoutPlay(), hops + 1))
           : Optional.empty();
     }
   }
 
   /** Its own variables: those of the play and its roles are not a host's. */
   private final class OneHost extends LateMap {
+    private final String name;
     private final Variables of;
     private final int hops;
 
-    OneHost(Variables of, int hops) {
+    OneHost(String name, Variables of, int hops) {
+      this.name = name;
       this.of = of;
       this.hops = hops;
     }
@@ -168,13 +178,17 @@ final class PlayHosts {
     }
 
     @Override
-    protected Optional<Object> find(String name) {
+    protected Optional<Object> find(String variable) {
       if (hops > HOP_LIMIT) {
         throw new EvaluationException(
-            Position.of(HOSTVARS), "'" + name + "' is defined by itself, through other hosts");
+            Position.of(HOSTVARS), "'" + variable + "' is defined by itself, through other hosts");
       }
       HostScope scope = HostScope.of(of).seeing(PlayHosts.this, hops, lookups);
-      return of.find(name, scope).map(raw -> rendered(raw, scope));
+      Optional<Object> raw = of.find(variable, scope);
+      if (raw.isEmpty() || variable.equals(FACTS)) {
+        shard.refuseFact(name, variable);
+      }
+      return raw.map(value -> rendered(value, scope));
     }
 
     private Object rendered(Object raw, HostScope scope) {

@@ -83,6 +83,12 @@ public final class Run {
     this.connector = connector;
   }
 
+  /** Whether there are hosts to work on, and all of them are in other shards. */
+  public boolean isEmptyShard() {
+    return plays.stream().allMatch(play -> play.hosts().isEmpty())
+        && plays.stream().anyMatch(play -> play.view().hasHostsElsewhere());
+  }
+
   /** The plays with the hosts and tasks that the options leave. */
   public ImmutableList<PlannedPlay> plays() {
     return plays;
@@ -94,7 +100,12 @@ public final class Run {
    * @throws ProblemsException where no play has any host, and it is for names that there are not
    */
   public Recap run() throws InterruptedException {
-    if (!unmatched.isEmpty() && plays.stream().allMatch(play -> play.hosts().isEmpty())) {
+    if (isEmptyShard()) {
+      listener.warning(
+          "shard "
+              + options.control().shard().orElseThrow()
+              + " has none of the hosts: nothing is to be done here");
+    } else if (!unmatched.isEmpty() && plays.stream().allMatch(play -> play.hosts().isEmpty())) {
       throw new ProblemsException(unmatched);
     }
     long begun = clock.getAsLong();
@@ -195,7 +206,8 @@ public final class Run {
         () -> stillThere(hosts),
         ImmutableSet.copyOf(batch),
         host -> play.variables(host, memory(host)),
-        HostRunMaker.lookups(options, play));
+        HostRunMaker.lookups(options, play),
+        ShardRules.of(options));
   }
 
   private Variables.Memory memory(String host) {

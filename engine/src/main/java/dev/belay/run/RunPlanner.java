@@ -47,6 +47,8 @@ final class RunPlanner {
   private final Set<String> tagsSeen = new LinkedHashSet<>();
   private final InclusionReader inclusions;
   private final List<Problem> unmatched = new ArrayList<>();
+  private final ShardRules shard;
+  private final PlaceRules places;
   private boolean startFound;
   private boolean bringsMore;
   private boolean changesInventory;
@@ -62,6 +64,8 @@ final class RunPlanner {
     this.modules = modules;
     this.options = options;
     inclusions = new InclusionReader(options.sources(modules), warnings);
+    shard = ShardRules.of(options);
+    places = new PlaceRules(options, problems);
     startFound = options.startAtTask().isEmpty();
   }
 
@@ -103,6 +107,8 @@ final class RunPlanner {
     Supplier<PlayView> view = inventory.following(now -> view(play, name, patterns, rules, now));
     ImmutableList<Agenda.Entry> entries = entries(play, scope);
     view.get().inventory().check(view.get().hosts(), problems);
+    places.check(play, rules, patterns);
+    places.check(play, layers, view.get());
     tellUnmatched(view.get(), play);
     new NotifiedHandlers(play, problems).refuseUnknown();
     return new PlannedPlay(
@@ -125,14 +131,20 @@ final class RunPlanner {
   private PlayView view(
       Play play, String name, ImmutableList<String> patterns, PlayRules rules, Inventory now) {
     List<Problem> missing = new ArrayList<>();
-    ImmutableList<String> hosts = rules.ordered(hosts(patterns, play, now, missing::add));
+    ImmutableList<String> whole = rules.ordered(hosts(patterns, play, now, missing::add));
+    ImmutableList<String> hosts = inShard(whole);
     Inventory merged = now.withVarsFrom(play.folder());
     return new PlayView(
         merged,
         ImmutableSet.copyOf(names(now.hosts())),
+        whole,
         hosts,
         ImmutableList.copyOf(missing),
-        new MagicVariables(merged, play, name, hosts, options));
+        new MagicVariables(merged, play, name, whole, options));
+  }
+
+  private ImmutableList<String> inShard(ImmutableList<String> hosts) {
+    return hosts.stream().filter(shard::has).collect(ImmutableList.toImmutableList());
   }
 
   /** A task of an earlier play may add what a later one is for. */

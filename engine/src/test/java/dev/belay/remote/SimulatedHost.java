@@ -146,6 +146,24 @@ public final class SimulatedHost implements AutoCloseable {
     return new ProcessBuilder(command(script)).redirectErrorStream(true).start();
   }
 
+  /**
+   * Lets processes of this machine see themselves in the host's /proc, as those of a container of
+   * the host do: they can work under its root then, which {@link #path} gives.
+   */
+  public void showOurProcesses() throws IOException, InterruptedException {
+    String script =
+        "mkdir -p /run/k && mount --bind /proc/sys /run/k && mount -t proc proc /proc"
+            + " && mount --bind /run/k /proc/sys";
+    String[] whole = command(script);
+    String[] outside =
+        java.util.Arrays.stream(whole).filter(word -> !word.equals("--pid")).toArray(String[]::new);
+    Process run = new ProcessBuilder(outside).redirectErrorStream(true).start();
+    String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (run.waitFor() != 0) {
+      throw new IOException(said);
+    }
+  }
+
   /** Connects to this host whatever the settings say of how to get there. */
   public Connector connector() {
     return settings ->

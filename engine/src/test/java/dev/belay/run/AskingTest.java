@@ -80,7 +80,9 @@ final class AskingTest {
             bare.forcesHandlers(),
             bare.told(),
             bare.managed(),
-            bare.inventories());
+            bare.inventories(),
+            bare.shard(),
+            bare.root());
     return RunOptions.defaults(folder).with(RunOptions.Mode.APPLY, extra).with(control);
   }
 

@@ -3,6 +3,7 @@ package dev.belay.run;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.inventory.InventoryReader;
+import dev.belay.inventory.Shard;
 import dev.belay.module.Content;
 import dev.belay.playbook.ModuleCatalog;
 import dev.belay.playbook.PlaybookReader;
@@ -10,6 +11,7 @@ import dev.belay.problem.Problems;
 import dev.belay.remote.Become;
 import dev.belay.remote.BecomeException;
 import dev.belay.remote.Connection;
+import dev.belay.remote.HostRoot;
 import dev.belay.remote.HostSettings;
 import dev.belay.remote.UnreachableException;
 import dev.belay.shell.Output;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Transcript hosts and the runs of playbooks on them. */
@@ -28,6 +31,8 @@ final class TranscriptFleet implements RunListener {
   final List<String> told = new ArrayList<>();
   final List<HostSettings> opened = new ArrayList<>();
   RunOptions.Mode mode = RunOptions.Mode.APPLY;
+  Optional<Shard> shard = Optional.empty();
+  Optional<HostRoot> root = Optional.empty();
   Again again = () -> {};
   private final AtWork atWork = new AtWork();
   private final Path folder;
@@ -56,10 +61,33 @@ final class TranscriptFleet implements RunListener {
             InventoryReader.read(List.of(inventory)),
             () -> readAgain(inventory),
             modules,
-            RunOptions.defaults(folder).with(mode, ImmutableMap.of()),
+            options(),
             this::open,
             this)
         .run();
+  }
+
+  private RunOptions options() {
+    ControlSide bare = ControlSide.bare();
+    return RunOptions.defaults(folder)
+        .with(mode, ImmutableMap.of())
+        .with(
+            new ControlSide(
+                bare.vault(),
+                bare.asker(),
+                bare.purpose(),
+                bare.rolesPath(),
+                bare.becomeMethod(),
+                bare.sshArguments(),
+                bare.port(),
+                bare.gathering(),
+                bare.modulePath(),
+                bare.forcesHandlers(),
+                bare.told(),
+                bare.managed(),
+                bare.inventories(),
+                shard,
+                root));
   }
 
   /** What happens before the inventory is read again. */
