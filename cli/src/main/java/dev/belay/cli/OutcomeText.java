@@ -2,6 +2,7 @@ package dev.belay.cli;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import dev.belay.cli.ConsoleStyle.Colour;
 import dev.belay.module.Remark;
 import dev.belay.run.Outcome;
@@ -15,6 +16,9 @@ import java.util.Map;
 
 /** The lines of one host's outcome. */
 final class OutcomeText {
+  /** How many {@code -v} show a result whole. */
+  private static final int ALL_OF_IT = 3;
+
   private final ConsoleStyle style;
   private final String host;
   private final TaskHeader task;
@@ -108,11 +112,11 @@ final class OutcomeText {
   }
 
   /** A failure is shown with all that is known of it. */
-  private static String json(Outcome outcome, boolean hidden) {
+  private String json(Outcome outcome, boolean hidden) {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("changed", false);
     if (!hidden) {
-      shown.putAll(outcome.result());
+      shown.putAll(withoutDifferences(outcome));
     }
     shown.put("msg", hidden ? "hidden by no_log" : outcome.message());
     return Visible.line(Json.write(shown));
@@ -126,7 +130,14 @@ final class OutcomeText {
     return " => "
         + (task.module().equals("debug")
             ? pretty(outcome.result())
-            : Visible.line(Json.write(outcome.result())));
+            : Visible.line(Json.write(withoutDifferences(outcome))));
+  }
+
+  /** Who wants to see differences sees them by {@code --diff}. */
+  private Map<String, Object> withoutDifferences(Outcome outcome) {
+    return style.verbosity() >= ALL_OF_IT
+        ? outcome.result()
+        : Maps.filterKeys(outcome.result(), key -> !key.equals("diff"));
   }
 
   private static String pretty(Map<String, Object> result) {

@@ -25,7 +25,9 @@ record ShownResult(ImmutableMap<String, Object> values, ImmutableList<String> om
   /** Characters of one value's JSON. */
   static final int VALUE_LIMIT = 1000;
 
-  private static final String FACTS = "ansible_facts";
+  /** Facts have a command of their own, and differences are the changes of the same line. */
+  private static final ImmutableSet<String> SAID_ELSEWHERE =
+      ImmutableSet.of("ansible_facts", "diff");
 
   /** Knows the documented results of modules. */
   static final class Filter {
@@ -48,7 +50,7 @@ record ShownResult(ImmutableMap<String, Object> values, ImmutableList<String> om
       ImmutableSet<String> names = documented.getOrDefault(module, ImmutableSet.of());
       for (Map.Entry<String, Object> entry : result.entrySet()) {
         String name = entry.getKey();
-        boolean wanted = names.contains(name) && !name.equals(FACTS);
+        boolean wanted = names.contains(name) && !SAID_ELSEWHERE.contains(name);
         if (!wanted && !KnobValues.NAMES.contains(name) || entry.getValue() instanceof Unknown) {
           continue;
         } else if (JsonValues.text(entry.getValue(), JsonValues.Layout.LINE).length()

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.belay.problem.Nearest;
 import dev.belay.value.None;
 import dev.belay.value.Omit;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The arguments of one task on one host: templated, of the right types, with defaults filled in.
@@ -41,6 +44,12 @@ public final class Args {
     for (Parameter parameter : spec.parameters()) {
       value(parameter, given, wrong).ifPresent(value -> values.put(parameter.name(), value));
     }
+    missing(
+            spec,
+            given.keySet().stream()
+                .filter(word -> !isAbsent(given.get(word)))
+                .collect(ImmutableSet.toImmutableSet()))
+        .ifPresent(wrong::add);
     given.keySet().forEach(word -> unknown(spec, word).ifPresent(wrong::add));
     if (!wrong.isEmpty()) {
       throw new BadArgumentsException(ImmutableList.copyOf(wrong));
@@ -57,6 +66,17 @@ public final class Args {
           }
         });
     return others.buildOrThrow();
+  }
+
+  /** Which parameters a task must give and does not, by the words that it has. */
+  public static Optional<String> missing(ModuleSpec spec, Set<String> words) {
+    String names =
+        spec.parameters().stream()
+            .filter(Parameter::required)
+            .filter(parameter -> words.stream().noneMatch(parameter::isCalled))
+            .map(Parameter::name)
+            .collect(Collectors.joining(", "));
+    return Optional.of("missing required arguments: " + names).filter(what -> !names.isEmpty());
   }
 
   /** What is wrong with a word that stands for no parameter of the module. */
@@ -87,9 +107,6 @@ public final class Args {
       wrong.add("'" + parameter.name() + "' is given twice, once by another of its names");
     }
     if (named.isEmpty()) {
-      if (parameter.required()) {
-        wrong.add("'" + parameter.name() + "' is missing");
-      }
       return parameter.byDefault();
     }
     return converted(parameter, named.get(0), wrong);

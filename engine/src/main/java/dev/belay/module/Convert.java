@@ -7,6 +7,7 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.value.None;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
@@ -77,10 +78,22 @@ public final class Convert {
     }
   }
 
-  /** A scalar as text; booleans as Python writes them. */
+  /** A scalar as text, as Python writes it. */
   public static String text(Object value) {
     checkArgument(isScalar(value), "must be text, not a %s", kind(value));
-    return value instanceof Boolean flag ? (flag ? "True" : "False") : value.toString();
+    if (value instanceof Boolean flag) {
+      return flag ? "True" : "False";
+    }
+    return value instanceof Double number ? text(number.doubleValue()) : value.toString();
+  }
+
+  /** Digits alone where Java would write an exponent and Python none. */
+  private static String text(double number) {
+    boolean plain = Math.abs(number) >= 1e-4 && Math.abs(number) < 1e16;
+    String digits = plain ? new BigDecimal(Double.toString(number)).toPlainString() : "";
+    return digits.isEmpty()
+        ? Double.toString(number)
+        : digits.indexOf('.') < 0 ? digits + ".0" : digits;
   }
 
   private static String strictText(Object value) {

@@ -166,11 +166,7 @@ final class ArgumentsReader {
   }
 
   private void checkRequired(ModuleSpec module, Map<String, Node> nodes, Position at) {
-    for (Parameter parameter : module.parameters()) {
-      if (parameter.required() && nodes.keySet().stream().noneMatch(parameter::isCalled)) {
-        problems.add(
-            at, "'" + module.name() + "' needs '" + parameter.name() + "'", "add it to the task");
-      }
-    }
+    Args.missing(module, nodes.keySet())
+        .ifPresent(what -> problems.add(at, what, "'" + module.name() + "' needs it"));
   }
 }

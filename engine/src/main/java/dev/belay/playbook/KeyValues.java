@@ -55,18 +55,20 @@ record KeyValues(
   private static KeyValues freeForm(
       ModuleSpec module, Node.Scalar text, List<LineWords.Word> words) {
     Map<String, Node> parameters = new LinkedHashMap<>();
-    StringBuilder rest = new StringBuilder(text.text());
-    for (int i = words.size() - 1; i >= 0; i--) {
-      LineWords.Word word = words.get(i);
+    PlacedText.Builder rest = new PlacedText.Builder();
+    for (LineWords.Word word : words) {
       if (isBeside(module, word.key())) {
-        parameters.put(word.key(), part(text, word));
-        rest.delete(word.start(), word.end());
+        parameters.put(word.key(), word.valueIn(text));
+      } else {
+        PlacedText free = word.free();
+        rest.add(rest.isAtLineStart() ? "" : " ", free.start()).add(free);
       }
     }
-    String command = parameters.isEmpty() ? text.text() : rest.toString().strip();
-    if (!command.isEmpty()) {
-      parameters.put(
-          module.freeForm().get(), new Node.Scalar(command, command, text.tag(), text.source()));
+    PlacedText command = rest.build();
+    if (parameters.isEmpty() && !COMMANDS.contains(module.name())) {
+      parameters.put(module.freeForm().get(), text);
+    } else if (!command.text().isBlank()) {
+      parameters.put(module.freeForm().get(), command.in(text));
     }
     return new KeyValues(ImmutableMap.copyOf(parameters), Optional.empty(), Optional.empty());
   }
@@ -76,12 +78,13 @@ record KeyValues(
     Optional<Node> variable = Optional.empty();
     Set<String> strangers = new java.util.LinkedHashSet<>();
     for (LineWords.Word word : words) {
-      if (word.key().isEmpty() && word.value().startsWith("{{") && variable.isEmpty()) {
-        variable = Optional.of(part(text, word));
+      String alone = word.value().text();
+      if (word.key().isEmpty() && alone.startsWith("{{") && variable.isEmpty()) {
+        variable = Optional.of(word.valueIn(text));
       } else if (word.key().isEmpty()) {
-        strangers.add(word.value());
+        strangers.add(alone);
       } else {
-        parameters.put(word.key(), part(text, word));
+        parameters.put(word.key(), word.valueIn(text));
       }
     }
     Optional<String> problem =
@@ -94,13 +97,5 @@ record KeyValues(
                     + String.join(" ", strangers)
                     + "'");
     return new KeyValues(ImmutableMap.copyOf(parameters), variable, problem);
-  }
-
-  private static Node.Scalar part(Node.Scalar text, LineWords.Word word) {
-    return new Node.Scalar(
-        word.value(),
-        word.value(),
-        text.tag(),
-        offset -> text.source().at(word.valueStart() + offset));
   }
 }

@@ -1,31 +1,65 @@
 package dev.belay.playbook;
 
+import dev.belay.yaml.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Splits a line into words as Ansible does: at spaces that are in neither quotes nor template
- * braces.
+ * Splits a line, or a block of lines, into words as Ansible does: at blanks and line ends that are
+ * in neither quotes nor template braces. A backslash alone goes, and joins its line to the next.
  */
 final class LineWords {
+  private static final Pattern ESCAPE =
+      Pattern.compile("\\\\(?:U[0-9a-fA-F]{8}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|([\\\\'\"abfnrtv]))");
+  private static final String LETTERS = "\\'\"abfnrtv";
+  private static final String MEANINGS = "\\'\"\u0007\b\f\n\r\t\u000b";
+  private static final String[] OPENING = {"{{", "{%", "{#"};
+  private static final String[] CLOSING = {"}}", "%}", "#}"};
 
   /**
    * A word of the line.
    *
+   * @param whole as it stands there, with the blanks and the line end behind it but one blank
    * @param key what stands before the first {@code =} where that is a name, or makes one of
    *     templates; else empty
-   * @param value what stands behind it, without quotes around; the whole word where there is no key
+   * @param value what stands behind it, without quotes around and with escapes read; the whole word
+   *     where there is no key
    */
-  record Word(String key, String value, int start, int valueStart, int end) {}
+  record Word(PlacedText whole, String key, PlacedText value) {
+
+    /** It where it is no parameter: {@code \=} is an equals sign that makes none. */
+    PlacedText free() {
+      return key.isEmpty() && whole.text().indexOf('=') >= 0 && unescapedEquals(decoded(whole)) < 0
+          ? replaced(decoded(whole))
+          : whole;
+    }
+
+    private static PlacedText replaced(PlacedText text) {
+      PlacedText.Builder plain = new PlacedText.Builder();
+      for (int i = 0; i < text.text().length(); i++) {
+        if (!text.text().startsWith("\\=", i)) {
+          plain.add(text.part(i, i + 1));
+        }
+      }
+      return plain.build();
+    }
+
+    Node.Scalar valueIn(Node.Scalar line) {
+      return value.in(line);
+    }
+  }
 
   /** A name, of which parts or all may be templates. */
   private static final Pattern KEY =
       Pattern.compile("(?:[A-Za-z_]|[{][{][^{}]*[}][}])(?:\\w|[{][{][^{}]*[}][}])*=");
 
   private final String line;
-  private int at;
+  private final List<PlacedText.Builder> words = new ArrayList<>();
+  private final int[] depths = new int[OPENING.length];
+  private char quote;
+  private boolean joins;
 
   private LineWords(String line) {
     this.line = line;
@@ -33,72 +67,130 @@ final class LineWords {
 
   static List<Word> split(String line) {
     LineWords words = new LineWords(line);
-    List<Word> found = new ArrayList<>();
-    words.skipSpaces();
-    while (words.at < line.length()) {
-      found.add(words.next());
-      words.skipSpaces();
-    }
-    return found;
+    words.readAll();
+    return words.words.stream().map(word -> word(word.build())).toList();
   }
 
-  private void skipSpaces() {
-    while (at < line.length() && Character.isWhitespace(line.charAt(at))) {
-      at++;
-    }
-  }
-
-  private Word next() {
-    int start = at;
-    char quote = 0;
-    int depth = 0;
-    while (at < line.length()) {
-      char c = line.charAt(at);
-      if (quote == 0 && depth == 0 && Character.isWhitespace(c)) {
-        break;
+  private void readAll() {
+    boolean first = true;
+    for (int at = 0; at <= line.length(); ) {
+      int end = at;
+      while (end < line.length() && line.charAt(end) != ' ' && line.charAt(end) != '\n') {
+        end++;
       }
-      depth += braces();
-      quote = quoteAfter(quote, depth, c);
-      at += c == '\\' && quote != 0 && at + 1 < line.length() ? 2 : 1;
+      read(at, end, first);
+      first = end < line.length() && line.charAt(end) == '\n';
+      if (first) {
+        endLine(end);
+      }
+      at = end + 1;
     }
-    at = Math.min(at, line.length());
-    return word(start, line.substring(start, at));
   }
 
-  private int braces() {
-    if (line.startsWith("{{", at) || line.startsWith("{%", at)) {
-      return 1;
+  private void read(int from, int to, boolean first) {
+    String piece = line.substring(from, to);
+    if (piece.isEmpty() && !first) {
+      addToLast(" ", from - 1);
+    } else if (piece.equals("\\") && quote == 0) {
+      joins = true;
+    } else {
+      boolean open = quote != 0 || depth() > 0;
+      follow(piece);
+      if (open && !first) {
+        addToLast(" ", from - 1);
+      }
+      add(piece, from, open);
     }
-    boolean closes = line.startsWith("}}", at) || line.startsWith("%}", at);
-    return closes ? -1 : 0;
   }
 
-  private static char quoteAfter(char quote, int depth, char c) {
-    if (quote != 0) {
-      return c == quote ? 0 : quote;
+  private void add(String piece, int from, boolean open) {
+    if (!piece.isEmpty()) {
+      if (!open || words.isEmpty()) {
+        words.add(new PlacedText.Builder());
+      }
+      words.get(words.size() - 1).add(PlacedText.of(piece, from));
     }
-    return depth == 0 && (c == '"' || c == '\'') ? c : 0;
   }
 
-  private Word word(int start, String text) {
-    Matcher key = KEY.matcher(text);
+  private void addToLast(String space, int place) {
+    if (!words.isEmpty()) {
+      words.get(words.size() - 1).add(space, place);
+    }
+  }
+
+  private void endLine(int place) {
+    if (!joins) {
+      addToLast("\n", place);
+    }
+    joins = false;
+  }
+
+  private int depth() {
+    return depths[0] + depths[1] + depths[2];
+  }
+
+  /** What quotes and braces are open behind it. */
+  private void follow(String piece) {
+    for (int i = 0; i < piece.length(); i++) {
+      char c = piece.charAt(i);
+      boolean escaped = i > 0 && piece.charAt(i - 1) == '\\';
+      if ((c == '"' || c == '\'') && !escaped) {
+        quote = quote == 0 ? c : quote == c ? 0 : quote;
+      }
+    }
+    for (int kind = 0; kind < depths.length; kind++) {
+      int more = count(piece, OPENING[kind]) - count(piece, CLOSING[kind]);
+      depths[kind] = Math.max(0, depths[kind] + more);
+    }
+  }
+
+  private static int count(String piece, String braces) {
+    int count = 0;
+    for (int at = piece.indexOf(braces); at >= 0; at = piece.indexOf(braces, at + 2)) {
+      count++;
+    }
+    return count;
+  }
+
+  private static Word word(PlacedText whole) {
+    PlacedText text = decoded(whole);
+    Matcher key = KEY.matcher(text.text());
     boolean hasKey = key.lookingAt();
     int equals = hasKey ? key.end() - 1 : -1;
-    int valueAt = hasKey ? equals + 1 : 0;
-    String value = text.substring(valueAt);
-    boolean quoted = isQuoted(value);
+    PlacedText value = text.part(equals + 1, text.text().length());
     return new Word(
-        hasKey ? text.substring(0, equals) : "",
-        quoted ? value.substring(1, value.length() - 1) : value,
-        start,
-        start + valueAt + (quoted ? 1 : 0),
-        at);
+        whole, hasKey ? text.text().substring(0, equals) : "", value.stripped().unquoted());
   }
 
-  private static boolean isQuoted(String value) {
-    char first = value.isEmpty() ? ' ' : value.charAt(0);
-    return value.length() >= 2
-        && (first == '"' || first == '\'')
-        && value.indexOf(first, 1) == value.length() - 1;
+  private static int unescapedEquals(PlacedText word) {
+    String text = word.text();
+    int equals = text.indexOf('=', text.startsWith("{{") ? text.indexOf("}}") + 1 : 1);
+    while (equals > 0 && text.charAt(equals - 1) == '\\') {
+      equals = text.indexOf('=', equals + 1);
+    }
+    return equals;
+  }
+
+  private static PlacedText decoded(PlacedText word) {
+    PlacedText.Builder decoded = new PlacedText.Builder();
+    Matcher escape = ESCAPE.matcher(word.text());
+    int at = 0;
+    while (escape.find()) {
+      decoded.add(word.part(at, escape.start()));
+      decoded.add(meaning(escape), word.places().get(escape.start()));
+      at = escape.end();
+    }
+    return at == 0 ? word : decoded.add(word.part(at, word.text().length())).build();
+  }
+
+  private static String meaning(Matcher escape) {
+    if (escape.group(1) != null) {
+      int letter = LETTERS.indexOf(escape.group(1));
+      return MEANINGS.substring(letter, letter + 1);
+    }
+    long code = Long.parseLong(escape.group().substring(2), 16);
+    return Character.isValidCodePoint((int) code) && code >= 0 && code <= Character.MAX_CODE_POINT
+        ? Character.toString((int) code)
+        : escape.group();
   }
 }

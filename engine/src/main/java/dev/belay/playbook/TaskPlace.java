@@ -19,7 +19,7 @@ record TaskPlace(
     Path folder, ImmutableList<Path> roles, PlayPlace play, Optional<String> role, String part) {
   private static final String TASKS = "tasks";
 
-  /** Beside handlers of a role only its other handlers are meant first. */
+  /** Beside handlers of a role its other handlers are meant first, and its tasks next. */
   private static final String HANDLERS = "handlers";
 
   /** In a playbook itself. */
@@ -53,7 +53,12 @@ record TaskPlace(
     ImmutableSet.Builder<Path> places = ImmutableSet.builder();
     roles.stream()
         .findFirst()
-        .ifPresent(role -> places.add(role.resolve(part).resolve(name), role.resolve(name)));
+        .ifPresent(
+            role ->
+                places.add(
+                    role.resolve(part).resolve(name),
+                    role.resolve(TASKS).resolve(name),
+                    role.resolve(name)));
     return places
         .add(
             folder.resolve(name),

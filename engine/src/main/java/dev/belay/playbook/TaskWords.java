@@ -91,18 +91,12 @@ final class TaskWords {
 
   /** A word of a line; {@code alone} is what one without a name means. */
   static Node.Entry entry(Node.Scalar line, LineWords.Word word, String alone) {
-    int keyEnd = word.start() + word.key().length();
+    int start = word.whole().start();
     Node.Scalar key =
         word.key().isEmpty()
-            ? new Node.Scalar(alone, alone, "", at -> line.source().at(word.start()))
-            : part(line, word.start(), keyEnd);
-    return new Node.Entry(
-        key,
-        new Node.Scalar(
-            word.value(),
-            word.value(),
-            line.tag(),
-            at -> line.source().at(word.valueStart() + at)));
+            ? new Node.Scalar(alone, alone, "", at -> line.source().at(start))
+            : part(line, start, start + word.key().length());
+    return new Node.Entry(key, word.valueIn(line));
   }
 
   /** A piece of a scalar; nothing is None, as an entry without a value is. */

@@ -9,6 +9,9 @@ import dev.belay.value.Omit;
 
 /** The variables that are there by themselves, under Ansible's names. */
 final class MagicVariables {
+  /** Whether the run is a check, whatever a task says of itself. */
+  static final String CHECK_MODE = "ansible_check_mode";
+
   /** No part of this program: playbooks run scripts of the control side with it. */
   private static final String PYTHON = "/usr/bin/python3";
 
@@ -36,7 +39,7 @@ final class MagicVariables {
             .put("groups", groups(inventory))
             .put("ansible_play_hosts_all", hosts)
             .put("playbook_dir", play.folder().toString())
-            .put("ansible_check_mode", options.mode() == RunOptions.Mode.CHECK)
+            .put(CHECK_MODE, options.mode() == RunOptions.Mode.CHECK)
             .put("ansible_run_tags", ImmutableList.copyOf(options.tags()))
             .put("ansible_skip_tags", ImmutableList.copyOf(options.skipTags()))
             .put("ansible_inventory_sources", options.control().inventories())

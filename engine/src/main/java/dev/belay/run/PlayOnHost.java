@@ -227,9 +227,16 @@ final class PlayOnHost {
     listener.taskRetried(name, open.header(), left);
   }
 
-  /** Whether a check has found anything so far that a run would change. */
+  /**
+   * Whether the run is a check that has found anything so far that a run would change. A task that
+   * is alone in being checked stands behind others that were done.
+   */
   boolean hasForetold() {
-    return variables.memory().hasForetold();
+    return variables.memory().hasForetold()
+        && variables
+            .find(MagicVariables.CHECK_MODE, HostScope.of(variables))
+            .filter(Boolean.TRUE::equals)
+            .isPresent();
   }
 
   /** Takes over what another host's turn at a task gave. */

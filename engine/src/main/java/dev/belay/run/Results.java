@@ -163,6 +163,16 @@ final class Results {
   }
 
   /** What {@code register} gets of one turn. */
+  /** What Ansible's modules warn of is what may do harm. */
+  private static Optional<ImmutableList<String>> warnings(Outcome outcome) {
+    ImmutableList<String> risks =
+        outcome.remarks().stream()
+            .filter(remark -> remark.kind() == Remark.Kind.RISK)
+            .map(Remark::text)
+            .collect(toImmutableList());
+    return Optional.of(risks).filter(all -> !all.isEmpty());
+  }
+
   static ImmutableMap<String, Object> registered(Outcome outcome) {
     ImmutableMap.Builder<String, Object> result = ImmutableMap.builder();
     if (!outcome.message().isEmpty()) {
@@ -171,6 +181,7 @@ final class Results {
     result.putAll(outcome.result());
     result.put("changed", hasChanged(outcome));
     result.put("failed", outcome.status() == Status.FAILED);
+    warnings(outcome).ifPresent(warnings -> result.put("warnings", warnings));
     flag(result, "skipped", outcome.status() == Status.SKIPPED);
     flag(result, "unreachable", outcome.status() == Status.UNREACHABLE);
     flag(result, "unsupported", outcome.status() == Status.UNSUPPORTED);

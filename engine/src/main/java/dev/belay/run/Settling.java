@@ -27,12 +27,13 @@ final class Settling {
     if (!isOpenToJudgement(outcome.status())) {
       return outcome;
     }
-    HostScope seen = scope;
-    if (task.register().isPresent()) {
-      seen = scope.with(ImmutableMap.of(task.register().get(), Results.registered(outcome)));
-    }
     try {
-      Outcome changed = changedWhen(task, seen, outcome);
+      Outcome told = Differences.toldTo(task, scope, outcome);
+      HostScope seen = scope;
+      if (task.register().isPresent()) {
+        seen = scope.with(ImmutableMap.of(task.register().get(), Results.registered(told)));
+      }
+      Outcome changed = changedWhen(task, seen, told);
       boolean isAnswered = changed.value("changed_when_result").isEmpty();
       return isAnswered ? failedWhen(task, seen, changed) : changed;
     } catch (UnknownValueException e) {

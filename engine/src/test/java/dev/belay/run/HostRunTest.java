@@ -533,7 +533,7 @@ final class HostRunTest {
     assertEquals(
         """
         site.yml:4:17: there is no module 'knbo'; did you mean 'knob'?
-        site.yml:5:17: 'knob' needs 'name'; add it to the task
+        site.yml:5:17: missing required arguments: name; 'knob' needs it
         site.yml:5:30: 'knob' has no parameter 'nmae'; did you mean 'name'?
         site.yml:6:41: 'value' must be text, and this is the boolean true; put the word in quotes
         site.yml:7:52: 'mode' is the decimal number 644, not an octal mode; write '0644', in quotes

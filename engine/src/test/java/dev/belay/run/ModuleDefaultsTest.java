@@ -140,7 +140,7 @@ final class ModuleDefaultsTest {
           - knob:
             module_defaults: {knob: {value: c}}
         """);
-    assertTrue(problems().contains("site.yml:5:7: 'knob' needs 'name'"), problems());
+    assertTrue(problems().contains("site.yml:5:7: missing required arguments: name"), problems());
   }
 
   @Test

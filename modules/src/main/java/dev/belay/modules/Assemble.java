@@ -57,6 +57,7 @@ record Assemble(
               FileParameters.BACKUP,
               FileParameters.VALIDATE)
           .parameters(FileParameters.ATTRIBUTES)
+          .parameters(FileParameters.FILE_FLAGS)
           .example(
               "- assemble:\n    src: /etc/hccn.d\n    dest: /etc/hccn.conf\n    regexp: '\\.conf$'\n    mode: '0644'")
           .result("dest", "Where it is.")
@@ -64,7 +65,7 @@ record Assemble(
           .result("checksum", "The SHA-1 of the file.")
           .result("md5sum", "Its MD5.")
           .result("backup_file", "Where the old file is kept, where it is.")
-          .makes(Assemble::of);
+          .makes(FlaggedFile.over("dest", Assemble::of));
 
   /** The fragments, or why there are none, and the file that they are to be. */
   record Seen(int status, ImmutableList<Fragments.Part> parts, PlacedFile.Seen file) {}

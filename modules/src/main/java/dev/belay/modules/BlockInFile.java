@@ -16,7 +16,6 @@ record BlockInFile(TextFile file, BlockEdit edit) implements Resource<TextFile.S
           .summary("Keeps lines between two markers in a file, or out of it.")
           .doc(
               "A block that is in the file stays where it is, whatever 'insertafter' and 'insertbefore' say. Where both markers are one line, since 'marker' has no {mark}, each run puts the block in once more; the task says so. "
-                  + "The result has no 'diff'; reports show the difference. "
                   + FileParameters.REFUSED)
           .parameters(
               Parameter.required("path", Type.PATH, "The file.").alias("dest", "destfile", "name"),
@@ -54,11 +53,12 @@ record BlockInFile(TextFile file, BlockEdit edit) implements Resource<TextFile.S
               FileParameters.BACKUP,
               FileParameters.VALIDATE)
           .parameters(FileParameters.ATTRIBUTES)
+          .parameters(FileParameters.FILE_FLAGS)
           .example(
               "- blockinfile:\n    path: /etc/ssh/sshd_config\n    marker: '# {mark} npu hosts'\n    block: |\n      Match Group npu\n        X11Forwarding no\n    validate: sshd -t -f %s")
           .result("msg", "What was done.")
           .result("backup_file", "Where the old file is kept, where it is.")
-          .makes(BlockInFile::of);
+          .makes(FlaggedFile.over("path", BlockInFile::of));
 
   private static BlockInFile of(Args args) {
     return new BlockInFile(TextFile.of(args, args.flag("create")), BlockEdit.of(args));

@@ -30,7 +30,7 @@ public final class BuiltinModules {
         Expect.SPEC,
         Fail.SPEC,
         Fetch.SPEC,
-        FileModule.SPEC,
+        FileSpec.SPEC,
         Find.SPEC,
         Setup.GATHER,
         Getent.SPEC,

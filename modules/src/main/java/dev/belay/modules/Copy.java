@@ -70,6 +70,7 @@ final class Copy {
               FileParameters.VALIDATE,
               FORCE_SYSTEM_PATH)
           .parameters(FileParameters.ATTRIBUTES)
+          .parameters(FileParameters.FILE_FLAGS)
           .example(
               "- copy:\n    content: \"tuned by belay\\n\"\n    dest: /etc/motd\n    mode: '0644'")
           .example(
@@ -80,7 +81,7 @@ final class Copy {
           .result("md5sum", "Its MD5, where it was copied.")
           .result("backup_file", "Where the old file is kept, where it is.")
           .result("size", "In bytes.")
-          .makes(Copy::of);
+          .makes(FlaggedFile.over("dest", Copy::of));
 
   private Copy() {}
 

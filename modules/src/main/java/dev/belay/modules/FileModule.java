@@ -1,15 +1,11 @@
 package dev.belay.modules;
 
 import com.google.common.collect.ImmutableMap;
-import dev.belay.module.Args;
 import dev.belay.module.Attributes;
 import dev.belay.module.Change;
-import dev.belay.module.ModuleSpec;
-import dev.belay.module.Parameter;
 import dev.belay.module.Plan;
 import dev.belay.module.Probe;
 import dev.belay.module.Resource;
-import dev.belay.module.Type;
 import dev.belay.shell.Sh;
 import dev.belay.value.None;
 import java.util.Optional;
@@ -36,91 +32,32 @@ record FileModule(
   /** The name of the result that has the path, for states that Ansible tells so. */
   static final String DEST = "dest";
 
-  private static final String FORMAT = "%Y%m%d%H%M.%S";
+  private static final String NO_LINK = "src option requires state to be 'link' or 'hard'";
 
-  static final ModuleSpec SPEC =
-      ModuleSpec.named("ansible.builtin", "file")
-          .summary("Directories, links, empty files, deletions, and the attributes of files.")
-          .doc(
-              "Links and deletions of paths that the host stands on (/usr/bin/python3, /bin/sh, the dynamic loader, top folders), and 'recurse' over top folders, are refused without 'force_system_path', however the path is written. "
-                  + "A slash at the end of 'path' means a folder: where a file is, state=absent leaves it, and other states fail. Where a link leads to a folder, the slash is left out, so that state=absent takes the link away and never what it leads to. "
-                  + "'touch' without times sets those of the deed, so that it is changed each time, and a check does not know its result; with preserve, or a time, there is something to compare. 'recurse' sets no times. With state=hard 'path' is the link's own name, never a folder to put it in. "
-                  + FileParameters.REFUSED)
-          .parameters(
-              Parameter.required("path", Type.PATH, "The path.").alias("dest", "name"),
-              Parameter.optional(
-                      "state",
-                      Type.TEXT,
-                      "What is to be there; without it, what is there now, or a directory where 'recurse' is set.")
-                  .oneOf("file", "directory", "link", "hard", "touch", "absent"),
-              Parameter.optional("src", Type.TEXT, "What a link leads to."),
-              Parameter.optional(
-                      "force",
-                      Type.FLAG,
-                      "Whether a link may replace a file or an empty directory, and may lead nowhere.")
-                  .defaultsTo(false),
-              Parameter.optional(
-                      "recurse",
-                      Type.FLAG,
-                      "Whether the attributes hold for all inside of a directory too. Needs GNU find.")
-                  .defaultsTo(false),
-              Parameter.optional(
-                      "follow",
-                      Type.FLAG,
-                      "Whether attributes and times are those of what a link leads to; with 'recurse' for links inside, too.")
-                  .defaultsTo(true),
-              Parameter.optional(
-                  "modification_time",
-                  Type.TEXT,
-                  "preserve, now, or a time of the host's zone; now for 'touch', else preserve."),
-              Parameter.optional(
-                      "modification_time_format",
-                      Type.TEXT,
-                      "How it is written, in Python's letters.")
-                  .defaultsTo(FORMAT),
-              Parameter.optional("access_time", Type.TEXT, "As 'modification_time'."),
-              Parameter.optional(
-                      "access_time_format", Type.TEXT, "How it is written, in Python's letters.")
-                  .defaultsTo(FORMAT),
-              Parameter.optional(
-                      "force_system_path",
-                      Type.FLAG,
-                      "Allow what is refused for paths that the host stands on.")
-                  .defaultsTo(false))
-          .parameters(FileParameters.ATTRIBUTES)
-          .example("- file:\n    path: /etc/belay/env\n    state: directory\n    mode: '0755'")
-          .example(
-              "- file:\n    src: /opt/python-3.11\n    path: /usr/local/python\n    state: link")
-          .result("path", "The path; for 'touch', 'link' and 'hard' its name is 'dest'.")
-          .result("dest", "The path, for 'touch', 'link' and 'hard'.")
-          .result("src", "What a link leads to.")
-          .result("state", "What is there.")
-          .result("mode", "Its permissions.")
-          .makes(FileModule::of);
-
-  private static FileModule of(Args args) {
-    String path = Paths.onHost(args.text("path"));
-    String state = args.textIfGiven("state").orElse("keep");
-    FileModule file =
-        new FileModule(
-            path,
-            args.text("path"),
-            state,
-            args.textIfGiven("src"),
-            args.flag("follow") ? FileState.Follow.LINKS : FileState.Follow.NOTHING,
-            args.attributes(),
-            FileTimes.of(args, state),
-            args.flag("force"),
-            args.flag("recurse"),
-            args.flag("force_system_path"));
-    file.check();
-    return file;
+  /** The same path where it is none of a folder; else that of the source's name inside. */
+  FileModule inside() {
+    String name = "/" + Paths.name(source.orElse(""));
+    return new FileModule(
+        path + name,
+        written.replaceAll("/+$", "") + name,
+        state,
+        source,
+        follow,
+        attributes,
+        times,
+        force,
+        recurse,
+        forceSystemPath);
   }
 
-  private void check() {
+  /**
+   * @throws IllegalArgumentException where arguments contradict each other, or the host stands on
+   *     the path
+   */
+  void check() {
     boolean link = isLinking();
     if (source.isPresent() && !link && !state.equals("keep")) {
-      throw new IllegalArgumentException("'src' needs state=link or state=hard");
+      throw new IllegalArgumentException(NO_LINK);
     } else if (recurse && !state.equals("directory") && !state.equals("keep")) {
       throw new IllegalArgumentException("'recurse' needs state=directory");
     } else if (recurse && !times.isPreserved()) {
@@ -152,7 +89,10 @@ record FileModule(
         recurse
             ? Optional.of(new FileTree(path, attributes, follow == FileState.Follow.LINKS))
             : Optional.empty();
-    return FileSeen.probe(path, source.map(this::place), tree, times);
+    Probe<FileSeen> seen = FileSeen.probe(path, source.map(this::place), tree, times);
+    return state.equals("absent")
+        ? seen.and(FileDifferences.namesInside(path), FileSeen::naming)
+        : seen.and(FileOwners.probe(path, attributes), FileSeen::warning);
   }
 
   /** A relative link leads from the folder that it is in; 'ln' takes a file from where it runs. */
@@ -164,6 +104,10 @@ record FileModule(
 
   @Override
   public Plan plan(FileSeen seen) {
+    return planned(seen).with(seen.strangers());
+  }
+
+  private Plan planned(FileSeen seen) {
     if (seen.path().is(PathSeen.Kind.UNREADABLE)) {
       return Plan.unverifiable(path + " cannot be looked at: " + seen.path().target());
     }
@@ -185,7 +129,11 @@ record FileModule(
             attributes,
             times,
             follow,
-            ImmutableMap.of(isLinking() || state.equals("touch") ? DEST : "path", written));
+            ImmutableMap.of(
+                isLinking() || state.equals("touch") ? DEST : "path",
+                written,
+                "diff",
+                differences(seen)));
     return switch (state) {
       case "absent" -> absent(seen.path());
       case "directory" -> there.directory(seen);
@@ -213,10 +161,12 @@ record FileModule(
 
   /** Without a state, what is there is what is to be there. */
   private Plan kept(FileSeen seen, FileState there) {
-    if (seen.isAbsent()) {
+    if (seen.isAbsent() && source.isPresent()) {
+      return Plan.impossible(NO_LINK);
+    } else if (seen.isAbsent()) {
       return recurse ? there.directory(seen) : there.file(seen);
     } else if (source.isPresent() && !seen.isLink() && seen.path().links() < 2) {
-      return Plan.impossible("'src' needs state=link or state=hard");
+      return Plan.impossible(NO_LINK);
     } else if (recurse && !seen.isFolder()) {
       return Plan.impossible("'recurse' needs a directory, and " + path + " is none");
     } else if (seen.isLink()) {
@@ -231,11 +181,34 @@ record FileModule(
     }
   }
 
+  private ImmutableMap<String, Object> differences(FileSeen seen) {
+    boolean follows = follow == FileState.Follow.LINKS && seen.isLink();
+    boolean linking = isLinking() || state.equals("keep") && seen.isLink();
+    PathSeen at = follows && !linking && !seen.behind().isAbsent() ? seen.behind() : seen.path();
+    FileDifferences all = FileDifferences.at(written);
+    if (state.equals("absent")) {
+      return all.state(seen.path().state(), state).inside(seen.names()).told();
+    } else if (!state.equals("keep")) {
+      all.state(at.state(), state);
+    }
+    if (seen.isLink()) {
+      source.ifPresent(src -> all.source(seen.path().target(), src));
+    }
+    return all.attributes(at, attributes).times(seen.times(), times).told();
+  }
+
+  @Override
+  public ImmutableMap<String, Object> resultOfChange(FileSeen before, FileSeen seen) {
+    ImmutableMap.Builder<String, Object> result = ImmutableMap.builder();
+    return result.putAll(result(seen)).put("diff", differences(before)).buildKeepingLast();
+  }
+
   @Override
   public ImmutableMap<String, Object> result(FileSeen seen) {
     boolean follows = follow == FileState.Follow.LINKS && seen.isLink();
     boolean linking = isLinking() || state.equals("keep") && seen.isLink();
     ImmutableMap.Builder<String, Object> result = ImmutableMap.builder();
+    result.put("diff", differences(seen));
     if (linking || state.equals("touch")) {
       result.put(DEST, written);
       source
@@ -246,7 +219,7 @@ record FileModule(
       result.put("path", real ? seen.real() : written);
     }
     boolean leadsNowhere = seen.isLink() && seen.behind().isAbsent();
-    if (state.equals("absent")) {
+    if (state.equals("absent") || seen.isAbsent()) {
       result.put("state", "absent");
     } else if (!leadsNowhere && !seen.isAbsent()) {
       result.putAll((follows && !linking ? seen.behind() : seen.path()).result());

@@ -9,9 +9,19 @@ import java.util.Optional;
 
 /** Parameters that all modules about files share. */
 final class FileParameters {
+  /** The name of the parameter for flags of the file system. */
+  static final String FLAGS = "attributes";
+
+  static final Parameter FILE_FLAGS =
+      Parameter.optional(
+              FLAGS,
+              Type.TEXT,
+              "Flags of the file system, by chattr's letters: '+i' for this too, '-i' for not this, 'i' or '=i' for this alone. Needs lsattr and chattr. Those that say how a file is stored (e, E, I, h, N, V) stay as they are.")
+          .alias("attr");
+
   /** Why some parameters of Ansible's are not among these. */
   static final String REFUSED =
-      "'attributes' (of the file system, as chattr sets them) and 'seuser', 'serole', 'setype', 'selevel' are refused: what a host has of them stays.";
+      "'seuser', 'serole', 'setype' and 'selevel' are refused: what a host has of them stays.";
 
   static final ImmutableList<Parameter> ATTRIBUTES =
       ImmutableList.of(
@@ -60,8 +70,7 @@ final class FileParameters {
         args.textIfGiven("validate").map(ShellWords::split).orElse(ImmutableList.of());
     if (!words.isEmpty() && words.stream().noneMatch(word -> word.contains("%s"))) {
       throw new IllegalArgumentException(
-          "'validate' must contain %s, the place of the new file: "
-              + args.textIfGiven("validate").orElse(""));
+          "validate must contain %s: " + args.textIfGiven("validate").orElse(""));
     }
     return new Precautions(
         args.flag("backup") ? Optional.of(path) : Optional.empty(),

@@ -2,6 +2,7 @@ package dev.belay.modules;
 
 import com.google.common.collect.ImmutableList;
 import dev.belay.module.Probe;
+import dev.belay.module.Remark;
 import dev.belay.shell.Sh;
 import java.util.Optional;
 
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param source what is at the place that a link is to lead to
  * @param filled whether a folder there has anything inside
  * @param inside what of a folder's contents has other attributes
+ * @param names what goes away with a folder; empty where there is none
+ * @param strangers what to say of owners that the host does not know
  */
 record FileSeen(
     PathSeen path,
@@ -24,7 +27,9 @@ record FileSeen(
     PathSeen source,
     boolean filled,
     FileTree.Seen inside,
-    FileTimes.Seen times) {
+    FileTimes.Seen times,
+    Optional<ImmutableList<String>> names,
+    ImmutableList<Remark> strangers) {
 
   private record Ways(String real, String folder) {}
 
@@ -47,7 +52,9 @@ record FileSeen(
                     PathSeen.absent(),
                     false,
                     new FileTree.Seen(ImmutableList.of(), 0, Optional.empty()),
-                    new FileTimes.Seen("", "", ImmutableList.of())))
+                    new FileTimes.Seen("", "", ImmutableList.of()),
+                    Optional.empty(),
+                    ImmutableList.of()))
         .and(
             source.map(PathSeen::behind).orElseGet(() -> Probe.nothing(PathSeen.absent())),
             (seen, s) -> seen.with(s, seen.filled))
@@ -79,15 +86,23 @@ record FileSeen(
   }
 
   private FileSeen with(PathSeen atSource, boolean any) {
-    return new FileSeen(path, behind, real, folder, atSource, any, inside, times);
+    return new FileSeen(path, behind, real, folder, atSource, any, inside, times, names, strangers);
   }
 
   private FileSeen with(FileTree.Seen all) {
-    return new FileSeen(path, behind, real, folder, source, filled, all, times);
+    return new FileSeen(path, behind, real, folder, source, filled, all, times, names, strangers);
   }
 
   private FileSeen with(FileTimes.Seen both) {
-    return new FileSeen(path, behind, real, folder, source, filled, inside, both);
+    return new FileSeen(path, behind, real, folder, source, filled, inside, both, names, strangers);
+  }
+
+  FileSeen naming(Optional<ImmutableList<String>> all) {
+    return new FileSeen(path, behind, real, folder, source, filled, inside, times, all, strangers);
+  }
+
+  FileSeen warning(ImmutableList<Remark> of) {
+    return new FileSeen(path, behind, real, folder, source, filled, inside, times, names, of);
   }
 
   boolean isLink() {

@@ -121,12 +121,19 @@ record FileState(
           ? Plan.impossible(path + " is a link that leads nowhere")
           : kept(seen);
     }
-    List<Sh> commands = new ArrayList<>();
     // Nothing that has come to be there meanwhile is emptied.
-    commands.add(Sh.of("( set -C; : > {} )", path));
-    commands.addAll(given(seen.path().resolved(attributes)));
-    commands.addAll(times.corrections(seen.times(), path));
-    return planned(new Differences(Change.ABSENT, "empty file" + wanted(), commands));
+    Sh make = Sh.of("( set -C; : > {} )", path);
+    List<Sh> rest = new ArrayList<>(given(seen.path().resolved(attributes)));
+    rest.addAll(times.corrections(seen.times(), path));
+    Sh whole =
+        rest.isEmpty()
+            ? make
+            : Sh.of(
+                "{} && { { {}; } || { s=$?; rm -f -- {}; (exit \"$s\"); }; }",
+                make,
+                Sh.all(rest),
+                path);
+    return planned(new Differences(Change.ABSENT, "empty file" + wanted(), List.of(whole)));
   }
 
   private List<Sh> given(Attributes wanted) {
@@ -233,7 +240,7 @@ record FileState(
           ? attributes(seen.path(), path, seen)
           : Plan.impossible("src is required for creating new hardlinks");
     } else if (seen.source().isAbsent()) {
-      return Plan.lacking("src does not exist: " + source.get());
+      return Plan.lacking("src does not exist");
     } else if (seen.isFolder()) {
       return Plan.impossible(path + " is a directory");
     }

@@ -2,6 +2,7 @@ package dev.belay.modules;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.belay.module.Args;
 import dev.belay.module.Probe;
 import dev.belay.shell.Output;
@@ -12,6 +13,9 @@ import java.util.Optional;
 
 /** When a file was changed and read last, as it is to be. */
 record FileTimes(Time modification, Time access) {
+
+  /** What the time of a file's content is called. */
+  static final String MODIFICATION = "mtime";
 
   /** What a time is to be. */
   sealed interface Time {
@@ -106,6 +110,10 @@ record FileTimes(Time modification, Time access) {
       differing(seen.wanted, used, seen.access)
           .ifPresent(t -> commands.add(Sh.of("touch -a -d {} -- {}", t, path)));
     }
+    if (modification instanceof Time.Now && access instanceof Time.Now) {
+      // Who may only write a file may set both of its times, but not one alone.
+      return List.of(Sh.of("touch -c -- {}", path));
+    }
     if (modification instanceof Time.Now) {
       commands.add(Sh.of("touch -m -- {}", path));
     }
@@ -113,6 +121,20 @@ record FileTimes(Time modification, Time access) {
       commands.add(Sh.of("touch -a -- {}", path));
     }
     return commands;
+  }
+
+  /** Times that are to be others, in seconds. */
+  ImmutableMap<String, String> differing(Seen seen) {
+    ImmutableMap.Builder<String, String> others = ImmutableMap.builder();
+    int used = 0;
+    if (modification instanceof Time.At) {
+      differing(seen.wanted, used++, seen.modification)
+          .ifPresent(t -> others.put(MODIFICATION, t.substring(1)));
+    }
+    if (access instanceof Time.At) {
+      differing(seen.wanted, used, seen.access).ifPresent(t -> others.put("atime", t.substring(1)));
+    }
+    return others.buildOrThrow();
   }
 
   private static Optional<String> differing(List<String> wanted, int which, String seen) {

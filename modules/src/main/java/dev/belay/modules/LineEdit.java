@@ -60,6 +60,22 @@ record LineEdit(
         args.flag("firstmatch"));
   }
 
+  /** What the user is warned of, where the pattern is empty. */
+  Optional<String> fitsEverything() {
+    boolean empty = regexp.filter(pattern -> pattern.pattern().isEmpty()).isPresent();
+    if (!empty && part.filter(String::isEmpty).isEmpty()) {
+      return Optional.empty();
+    }
+    String which = empty ? "regular expression" : "search string";
+    String instead =
+        " If this is desired, use '^' to match every line in the file and avoid this warning.";
+    return Optional.of(
+        "The "
+            + which
+            + " is an empty string, which will match every line in the file. This may have unintended consequences, such as replacing the last line in the file rather than appending."
+            + (empty ? instead : ""));
+  }
+
   private static void refuse(boolean wrong, String what) {
     if (wrong) {
       throw new IllegalArgumentException(what);

@@ -6,6 +6,7 @@ import dev.belay.module.ModuleSpec;
 import dev.belay.module.Parameter;
 import dev.belay.module.Plan;
 import dev.belay.module.Probe;
+import dev.belay.module.Remark;
 import dev.belay.module.Resource;
 import dev.belay.module.Type;
 
@@ -20,7 +21,6 @@ record LineInFile(TextFile file, LineEdit edit) implements Resource<TextFile.See
           .doc(
               "Lines are looked at as bytes, so that a file may be in any encoding; in 'regexp' the classes \\w, \\d and \\s are those of ASCII. "
                   + "A new line behind a last one that has no end gets a line of its own, where Ansible may write both into one. "
-                  + "The result has no 'diff'; reports show the difference. "
                   + FileParameters.REFUSED)
           .parameters(
               Parameter.required("path", Type.PATH, "The file.").alias("dest", "destfile", "name"),
@@ -64,6 +64,7 @@ record LineInFile(TextFile file, LineEdit edit) implements Resource<TextFile.See
               FileParameters.BACKUP,
               FileParameters.VALIDATE)
           .parameters(FileParameters.ATTRIBUTES)
+          .parameters(FileParameters.FILE_FLAGS)
           .example(
               "- lineinfile:\n    path: /etc/default/grub\n    regexp: '^GRUB_TIMEOUT='\n    line: GRUB_TIMEOUT=2")
           .example(
@@ -71,7 +72,7 @@ record LineInFile(TextFile file, LineEdit edit) implements Resource<TextFile.See
           .result("msg", "What was done.")
           .result("backup", "Where the old file is kept; empty where it is not.")
           .result("found", "With state=absent, how many lines there were.")
-          .makes(LineInFile::of);
+          .makes(FlaggedFile.over("path", LineInFile::of));
 
   private static LineInFile of(Args args) {
     LineEdit edit = LineEdit.of(args);
@@ -85,6 +86,11 @@ record LineInFile(TextFile file, LineEdit edit) implements Resource<TextFile.See
 
   @Override
   public Plan plan(TextFile.Seen seen) {
+    Plan plan = unwarned(seen);
+    return edit.fitsEverything().map(Remark::risk).map(plan::with).orElse(plan);
+  }
+
+  private Plan unwarned(TextFile.Seen seen) {
     return file.refusal(seen)
         .orElseGet(
             () ->

@@ -176,11 +176,11 @@ record PathSeen(
     return kind == Kind.DIRECTORY ? "0" + octal : octal;
   }
 
-  private boolean isOwner(String name) {
+  boolean isOwner(String name) {
     return name.equals(owner) || name.equals(String.valueOf(uid));
   }
 
-  private boolean isGroup(String name) {
+  boolean isGroup(String name) {
     return name.equals(group) || name.equals(String.valueOf(gid));
   }
 
@@ -247,9 +247,9 @@ record PathSeen(
   }
 
   /** Ansible's word: a file with more than one name is 'hard', and what is nothing else a file. */
-  private String state() {
+  String state() {
     return switch (kind) {
-      case DIRECTORY, LINK -> kind.word();
+      case DIRECTORY, LINK, ABSENT, UNREADABLE -> kind.word();
       default -> links > 1 ? "hard" : "file";
     };
   }

@@ -20,7 +20,7 @@ record Replace(TextFile file, Pattern pattern, String replacement, Optional<Sect
       ModuleSpec.named("ansible.builtin", "replace")
           .summary("Replaces all that fits a regular expression in a file.")
           .doc(
-              "'encoding' may only be utf-8; bytes that are not UTF-8 stay as they are. Where the pattern fits what it was replaced by, so that each run changes the file, the task says so and a check cannot tell its result. The result has no 'diff'; reports show the difference. "
+              "'encoding' may only be utf-8; bytes that are not UTF-8 stay as they are. Where the pattern fits what it was replaced by, so that each run changes the file, the task says so and a check cannot tell its result. "
                   + FileParameters.REFUSED)
           .parameters(
               Parameter.required("path", Type.PATH, "The file.").alias("dest", "destfile", "name"),
@@ -47,12 +47,13 @@ record Replace(TextFile file, Pattern pattern, String replacement, Optional<Sect
               FileParameters.BACKUP,
               FileParameters.VALIDATE)
           .parameters(FileParameters.ATTRIBUTES)
+          .parameters(FileParameters.FILE_FLAGS)
           .example(
               "- replace:\n    path: /etc/hosts\n    regexp: '(\\s+)old\\.host(\\s+.*)?$'\n    replace: '\\1new.host\\2'")
           .result("msg", "What was done.")
           .result("rc", "0.")
           .result("backup_file", "Where the old file is kept, where it is.")
-          .makes(Replace::of);
+          .makes(FlaggedFile.over("path", Replace::of));
 
   /** Where a text is looked at. */
   record Section(String written, Pattern pattern) {}

@@ -58,7 +58,7 @@ record Sysctl(SysctlKey key, String value, String file, Set<How> how)
                   + " Unlike Ansible's module it reads and writes /proc/sys itself, and never runs 'sysctl -p': other lines of the file are not applied.\n\n"
                   + "What a boot ends with is told as 'next_boot': the folders of sysctl.d by file name, /etc/sysctl.conf as systemd or procps reads it, and tuned's active profile."
                   + " Where another has the last word it is named.\n\n"
-                  + "A parameter that this kernel does not have, or that is read-only here, is unsupported."
+                  + "A parameter that this kernel does not have, or that is read-only here, is unsupported; one that no kernel has, for nothing below /proc/sys is called so, fails."
                   + " In a container that could write it, a parameter of the whole kernel is refused, for it is the host's outside; those of namespaces, as net.*, are a container's own.")
           .parameters(
               Parameter.required(
@@ -111,7 +111,6 @@ record Sysctl(SysctlKey key, String value, String file, Set<How> how)
           .makes(Sysctl::of);
 
   private static Sysctl of(Args args) {
-    SysctlKey key = SysctlKey.one(args.text("name"));
     Set<How> how = EnumSet.noneOf(How.class);
     add(how, How.ABSENT, args.text("state").equals("absent"));
     add(how, How.OWN_FILE, !args.has("sysctl_file"));
@@ -122,8 +121,9 @@ record Sysctl(SysctlKey key, String value, String file, Set<How> how)
     add(how, How.ALLOW_IN_CONTAINER, args.flag("allow_in_container"));
     boolean absent = how.contains(How.ABSENT);
     if (!absent && !args.has("value")) {
-      throw new IllegalArgumentException("state=present needs 'value'");
+      throw new IllegalArgumentException("value cannot be None");
     }
+    SysctlKey key = SysctlKey.one(args.text("name"));
     String value = SysctlValue.normal(args.textIfGiven("value").orElse(""));
     if (value.isEmpty() && !absent || value.indexOf('\n') >= 0) {
       throw new IllegalArgumentException("'value' must be one line and not empty");
@@ -158,7 +158,7 @@ record Sysctl(SysctlKey key, String value, String file, Set<How> how)
       return Plan.of(forgotten(seen));
     }
     return switch (seen.live().state()) {
-      case ABSENT -> unknown(seen);
+      case ABSENT, STRANGE -> unknown(seen);
       case UNREADABLE -> Plan.unverifiable(key.name() + " cannot be read: " + seen.live().value());
       case READ_ONLY, THERE -> known(seen);
     };
@@ -169,6 +169,10 @@ record Sysctl(SysctlKey key, String value, String file, Set<How> how)
       return Plan.of(stored(seen, value))
           .with(
               Remark.note("this kernel has no " + key.name() + " so far; it is kept in the file"));
+    }
+    if (!key.isOfAnyKernel() && seen.live().state() == SysctlSeen.State.STRANGE) {
+      return Plan.impossible(
+          "no kernel has " + key.name() + ": nothing below /proc/sys begins with its first part");
     }
     return Plan.unsupported(
         "this kernel has no "

@@ -1,5 +1,6 @@
 package dev.belay.modules;
 
+import com.google.common.collect.ImmutableSet;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,12 @@ record SysctlKey(String name, String path) {
   private static final Pattern OF_NAMESPACE =
       Pattern.compile(
           "net/.*|user/.*|fs/mqueue/.*|kernel/(hostname|domainname|msg.*|sem|sem_next_id|shm.*|auto_msgmni)");
+
+  /** What the kernel and its drivers have below /proc/sys. */
+  private static final ImmutableSet<String> TREES =
+      ImmutableSet.of(
+          "abi", "crypto", "debug", "dev", "fs", "fscache", "kernel", "lnet", "net", "sunrpc",
+          "user", "vm", "xen");
 
   static SysctlKey of(String name) {
     if (!GRAMMAR.matcher(name).matches() || name.contains("..")) {
@@ -40,12 +47,29 @@ record SysctlKey(String name, String path) {
    * @throws IllegalArgumentException where it is none
    */
   static SysctlKey one(String name) {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("name cannot be blank");
+    }
     SysctlKey key = of(name);
     if (key.isPattern()) {
       throw new IllegalArgumentException(
           "'" + name + "' is a pattern; name each parameter, as in a loop over them");
     }
     return key;
+  }
+
+  /** Whether there may be a kernel that has it: the parts of /proc/sys are few, and known. */
+  boolean isOfAnyKernel() {
+    return TREES.contains(first());
+  }
+
+  private String first() {
+    return path.substring(0, path.indexOf('/'));
+  }
+
+  /** The part of /proc/sys that it would be in. */
+  String tree() {
+    return "/proc/sys/" + first();
   }
 
   String file() {

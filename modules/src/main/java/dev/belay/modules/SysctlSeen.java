@@ -17,6 +17,8 @@ record SysctlSeen(Live live, Kept kept, Around around) {
     THERE,
     READ_ONLY,
     ABSENT,
+    /** As absent, and not even its first part is there. */
+    STRANGE,
     UNREADABLE
   }
 
@@ -48,8 +50,9 @@ record SysctlSeen(Live live, Kept kept, Around around) {
   private static Probe<Live> live(SysctlKey key) {
     Sh question =
         Sh.of(
-            "f={}; [ -e \"$f\" ] || exit 3; cat -- \"$f\" || exit 4; [ -w \"$f\" ] || [ \"$(id -u)\" != 0 ] || exit 5",
-            key.file());
+            "f={}; if [ ! -e \"$f\" ]; then [ -e {} ] || exit 7; exit 3; fi; cat -- \"$f\" || exit 4; [ -w \"$f\" ] || [ \"$(id -u)\" != 0 ] || exit 5",
+            key.file(),
+            key.tree());
     return Probe.of(question, SysctlSeen::live);
   }
 
@@ -57,6 +60,7 @@ record SysctlSeen(Live live, Kept kept, Around around) {
     return switch (output.status()) {
       case 0 -> new Live(State.THERE, SysctlValue.normal(output.out()));
       case 3 -> new Live(State.ABSENT, "");
+      case 7 -> new Live(State.STRANGE, "");
       case 5 -> new Live(State.READ_ONLY, SysctlValue.normal(output.out()));
       default -> new Live(State.UNREADABLE, output.err().strip());
     };

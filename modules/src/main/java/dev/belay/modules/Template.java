@@ -66,6 +66,7 @@ final class Template {
               FileParameters.VALIDATE,
               Copy.FORCE_SYSTEM_PATH)
           .parameters(FileParameters.ATTRIBUTES)
+          .parameters(FileParameters.FILE_FLAGS)
           .example(
               "- template:\n    src: vllm.env.j2\n    dest: /etc/belay/env/vllm.env\n    mode: '0644'")
           .example(
@@ -76,7 +77,7 @@ final class Template {
           .result("md5sum", "Its MD5, where it was written.")
           .result("backup_file", "Where the old file is kept, where it is.")
           .result("size", "In bytes.")
-          .makes(Template::of);
+          .makes(FlaggedFile.over("dest", Template::of));
 
   private Template() {}
 

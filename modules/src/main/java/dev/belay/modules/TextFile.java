@@ -116,7 +116,7 @@ record TextFile(String path, boolean creates, Attributes attributes, Precautions
   }
 
   private Plan missing() {
-    return Plan.lacking("there is no file " + path + "; " + "create: true makes it");
+    return Plan.lacking("Destination " + path + " does not exist ! create: true makes it");
   }
 
   /** The plan by which the file becomes what the edit makes of it. */
