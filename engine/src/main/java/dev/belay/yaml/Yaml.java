@@ -2,6 +2,8 @@ package dev.belay.yaml;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Streams;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
 import dev.belay.vault.Vault;
@@ -15,6 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -91,15 +95,34 @@ public final class Yaml {
 
   /** The same, where values in it may be encrypted. */
   public static Optional<Node> read(String file, String text, Vault vault, Problems problems) {
+    return documents(file, text, vault, problems, composer -> composer.getSingleNode().stream())
+        .findFirst();
+  }
+
+  /** All documents in a text. */
+  public static ImmutableList<Node> documents(String file, String text, Problems problems) {
+    return documents(file, text, Vault.locked(), problems, Streams::stream)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private static Stream<Node> documents(
+      String file,
+      String text,
+      Vault vault,
+      Problems problems,
+      Function<Composer, Stream<org.snakeyaml.engine.v2.nodes.Node>> chosen) {
     String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
     if (text.length() > SIZE_LIMIT) {
       problems.add(Position.of(file), "this text is larger than " + SIZE_LIMIT + " characters");
-      return Optional.empty();
+      return Stream.of();
     }
     try {
       refuseDepth(file, clean);
-      return composed(settings(file, clean), clean)
-          .map(node -> new NodeMaker(file, clean, vault, problems).document(node));
+      return chosen
+          .apply(composer(settings(file, clean), clean))
+          .map(node -> new NodeMaker(file, clean, vault, problems).document(node))
+          .toList()
+          .stream();
     } catch (StackOverflowError e) {
       problems.add(Position.of(file), "lists and mappings nest too deep here");
     } catch (TooDeepException e) {
@@ -119,14 +142,12 @@ public final class Yaml {
     } catch (YamlEngineException e) {
       problems.add(Position.of(file), String.valueOf(e.getMessage()));
     }
-    return Optional.empty();
+    return Stream.of();
   }
 
-  private static Optional<org.snakeyaml.engine.v2.nodes.Node> composed(
-      LoadSettings settings, String text) {
+  private static Composer composer(LoadSettings settings, String text) {
     StreamReader reader = new StreamReader(settings, text);
-    return new Composer(settings, new BoundedParser(new ParserImpl(settings, reader)))
-        .getSingleNode();
+    return new Composer(settings, new BoundedParser(new ParserImpl(settings, reader)));
   }
 
   private static LoadSettings settings(String file, String text) {
