@@ -144,9 +144,12 @@ final class EvalCommand implements Callable<Integer> {
       @Override
       public ImmutableList<Object> yaml(String text) {
         Problems problems = new Problems();
-        Optional<Object> value = Yaml.read("yaml", text, problems).map(NodeValues::plain);
+        ImmutableList<Object> documents =
+            Yaml.documents("yaml", text, problems).stream()
+                .map(NodeValues::plain)
+                .collect(ImmutableList.toImmutableList());
         problems.throwIfAny();
-        return value.map(ImmutableList::of).orElse(ImmutableList.of());
+        return documents;
       }
     };
   }

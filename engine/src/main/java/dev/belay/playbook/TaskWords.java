@@ -70,12 +70,16 @@ final class TaskWords {
   private static Node.Entry ofLine(Node.Scalar line) {
     String text = line.text();
     List<LineWords.Word> words = LineWords.split(text);
-    int end = words.isEmpty() ? 0 : words.get(0).end();
+    int end = words.isEmpty() ? 0 : end(words.get(0).whole());
     int rest = end;
     while (rest < text.length() && Character.isWhitespace(text.charAt(rest))) {
       rest++;
     }
     return new Node.Entry(part(line, 0, end), part(line, rest, text.length()));
+  }
+
+  private static int end(PlacedText word) {
+    return word.start() + word.text().stripTrailing().length();
   }
 
   private static Node.Entry ofMapping(Node.Scalar line, Node.Mapping map) {

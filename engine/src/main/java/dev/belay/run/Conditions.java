@@ -1,7 +1,9 @@
 package dev.belay.run;
 
+import dev.belay.problem.Position;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.Expression;
+import dev.belay.template.PythonText;
 import dev.belay.template.UndefinedException;
 import java.util.List;
 
@@ -30,10 +32,23 @@ final class Conditions {
    */
   static boolean holds(Expression condition, HostScope scope) {
     try {
-      return condition.holds(scope);
+      return condition.isTemplate() ? holds(condition.evaluate(scope)) : condition.holds(scope);
     } catch (EvaluationException e) {
       throw new NoValueException(condition, e);
     }
+  }
+
+  /** A template may give all conditions at once, but not their texts: who knows who wrote those. */
+  private static boolean holds(Object given) {
+    if (!(given instanceof List<?> list)) {
+      return PythonText.isTrue(given);
+    } else if (list.stream().anyMatch(String.class::isInstance)) {
+      throw new EvaluationException(
+          Position.of("condition"),
+          "this template gives a list of texts, and texts that a variable holds are not evaluated;"
+              + " write the conditions themselves");
+    }
+    return !list.isEmpty();
   }
 
   /** The same of all of them. */

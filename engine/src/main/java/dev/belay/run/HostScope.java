@@ -9,7 +9,6 @@ import dev.belay.template.LateMap;
 import dev.belay.template.NotYetException;
 import dev.belay.template.Scope;
 import dev.belay.template.Template;
-import dev.belay.value.None;
 import dev.belay.yaml.NodeValues;
 import dev.belay.yaml.Yaml;
 import java.util.Optional;
@@ -179,10 +178,9 @@ record HostScope(
   public ImmutableList<Object> yaml(String text) {
     Problems problems = new Problems();
     ImmutableList<Object> documents =
-        Yaml.read("from_yaml", text, problems)
+        Yaml.documents("from_yaml", text, problems).stream()
             .map(NodeValues::plain)
-            .map(ImmutableList::of)
-            .orElse(ImmutableList.of(None.NONE));
+            .collect(ImmutableList.toImmutableList());
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(problems.sorted().get(0).toString());
     }

@@ -15,6 +15,7 @@ import dev.belay.template.PythonText;
 import dev.belay.template.Template;
 import dev.belay.template.UndefinedException;
 import dev.belay.value.None;
+import dev.belay.value.Omit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -114,7 +115,7 @@ final class Keyed {
   /** A keyword that takes true or false, where it is given. */
   static Optional<Boolean> flag(Optional<Object> raw, HostScope scope) {
     return raw.map(value -> Template.resolve(value, scope))
-        .filter(value -> value != None.NONE)
+        .filter(value -> value != None.NONE && value != Omit.OMIT)
         .map(Keyed::flag);
   }
 
@@ -130,6 +131,8 @@ final class Keyed {
   }
 
   private static Optional<String> text(Optional<Object> raw, HostScope scope) {
-    return raw.map(value -> PythonText.str(Template.resolve(value, scope)));
+    return raw.map(value -> Template.resolve(value, scope))
+        .filter(value -> value != Omit.OMIT)
+        .map(PythonText::str);
   }
 }

@@ -52,6 +52,12 @@ final class Pending {
     return both;
   }
 
+  /** Whether the results of a task can be facts: what others show under that name is none. */
+  static boolean givesFacts(Task task) {
+    return task.module().results().stream()
+        .anyMatch(result -> result.name().equals("ansible_facts"));
+  }
+
   private void add(Task task) {
     task.register().ifPresent(names::add);
     if (task.module().name().equals("set_fact")) {
@@ -62,9 +68,7 @@ final class Pending {
       // Which names it brings is in the file.
       anything = true;
     } else {
-      boolean tells =
-          task.module().results().stream()
-              .anyMatch(result -> result.name().equals("ansible_facts"));
+      boolean tells = givesFacts(task);
       facts |= tells;
       // Other modules than these may tell a fact under any name, and it wins over the inventory.
       anything |=

@@ -26,6 +26,10 @@ final class PlayHosts {
   private static final String HOSTVARS = "hostvars";
   private static final ImmutableSet<String> GROUPS = ImmutableSet.of("groups", "group_names");
   private static final String FACTS = "ansible_facts";
+
+  /** Is there without any inventory, and is not listed. */
+  private static final ImmutableSet<String> HERE = ImmutableSet.of("localhost", "127.0.0.1", "::1");
+
   private static final String PLAY_HOSTS = "ansible_play_hosts";
   private static final ImmutableSet<String> BATCH =
       ImmutableSet.of("ansible_play_batch", "play_hosts");
@@ -154,7 +158,7 @@ final class PlayHosts {
 
     @Override
     protected Optional<Object> find(String host) {
-      return all.get().contains(host)
+      return all.get().contains(host) || HERE.contains(host)
           ? Optional.of(new OneHost(host, variables(host).withoutPlay(), hops + 1))
           : Optional.empty();
     }

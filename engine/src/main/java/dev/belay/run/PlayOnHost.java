@@ -83,7 +83,8 @@ final class PlayOnHost {
   }
 
   private static void learn(Task task, Outcome outcome, Variables.Memory memory) {
-    if (outcome.value("ansible_facts").orElse(None.NONE) instanceof Map<?, ?> facts) {
+    if (Pending.givesFacts(task)
+        && outcome.value("ansible_facts").orElse(None.NONE) instanceof Map<?, ?> facts) {
       if (task.module().name().equals("set_fact")) {
         facts.forEach((key, value) -> memory.set(key.toString(), value));
       } else if (task.module().equals(IncludeVars.SPEC)) {

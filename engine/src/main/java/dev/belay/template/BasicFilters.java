@@ -56,8 +56,9 @@ final class BasicFilters {
   }
 
   private static Object mandatory(Call call) {
-    if (call.subject() instanceof Undefined) {
-      throw new IllegalArgumentException(call.text(0, "msg", "Mandatory variable not defined."));
+    if (call.subject() instanceof Undefined undefined) {
+      throw new IllegalArgumentException(
+          call.text(0, "msg", "Mandatory variable " + undefined.quoted() + " not defined."));
     }
     return call.subject();
   }

@@ -47,10 +47,7 @@ final class CodecFilters {
             call -> YamlText.write(Evaluation.complete(call.value()), call, YamlText.Style.NICE))
         .put(
             "from_yaml",
-            call ->
-                call.value() instanceof String text
-                    ? call.in().scope().yaml(text).stream().findFirst().orElse(None.NONE)
-                    : call.value())
+            call -> call.value() instanceof String text ? document(text, call) : call.value())
         .put(
             "from_yaml_all",
             call ->
@@ -69,6 +66,15 @@ final class CodecFilters {
         .buildOrThrow();
   }
 
+  private static Object document(String text, Call call) {
+    ImmutableList<Object> documents = call.in().scope().yaml(text);
+    if (documents.size() > 1) {
+      throw new IllegalArgumentException(
+          "expected a single document in the stream but found another document");
+    }
+    return documents.isEmpty() ? None.NONE : documents.get(0);
+  }
+
   /** What is no letter of the code is passed over, as Python does. */
   private static byte[] decoded(String text) {
     String letters = text.replaceAll("[^A-Za-z0-9+/=]", "");
@@ -82,7 +88,12 @@ final class CodecFilters {
   private static Charset charset(Call call) {
     String name = call.text(0, "encoding", "utf-8");
     try {
-      return Charset.forName(name);
+      return Charset.forName(
+          name.toLowerCase(Locale.ROOT)
+              .replace('_', '-')
+              .replaceFirst("^(utf-?(?:16|32))-([lb]e)$", "$1$2")
+              .replaceFirst("^utf(16|32)([lb]e)$", "utf-$1$2")
+              .replaceFirst("^latin-1$", "latin1"));
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
       throw new IllegalArgumentException("unknown encoding: " + name, e);
     }
@@ -123,7 +134,7 @@ final class CodecFilters {
           .lowerCase()
           .encode(MessageDigest.getInstance(name).digest(text.getBytes(UTF_8)));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalArgumentException("there is no hash '" + algorithm + "'", e);
+      throw new IllegalArgumentException("unsupported hash type " + algorithm, e);
     }
   }
 

@@ -19,24 +19,27 @@ final class Comments {
             .replace(decoration + newline, edge + newline);
     String whole =
         (begin.isEmpty() ? "" : begin + newline)
-            + repeated(named(call, "prefix", edge), newline, call, "prefix_count")
+            + prefix(named(call, "prefix", edge), newline, call)
             + body
-            + newline
-            + repeated(named(call, "postfix", edge), newline, call, "postfix_count")
-            + end;
-    return end.isEmpty() ? whole.substring(0, whole.length() - newline.length()) : whole;
+            + repeated(newline + named(call, "postfix", edge), call, "postfix_count");
+    return end.isEmpty() ? whole : whole + newline + end;
   }
 
   private static String named(Call call, String name, String byDefault) {
     return Optional.ofNullable(call.named().get(name)).map(PythonText::str).orElse(byDefault);
   }
 
-  private static String repeated(String line, String newline, Call call, String count) {
+  private static String prefix(String line, String newline, Call call) {
+    String whole = line.isEmpty() || line.equals(newline) ? line : line + newline;
+    return repeated(whole, call, "prefix_count");
+  }
+
+  private static String repeated(String line, Call call, String count) {
     long times =
         Optional.ofNullable(call.named().get(count))
             .map(given -> Python.integer(given, count).longValue())
             .orElse(1L);
-    return line.isEmpty() ? "" : Sizes.repeat(line.equals(newline) ? line : line + newline, times);
+    return line.isEmpty() ? "" : Sizes.repeat(line, times);
   }
 
   private static String mark(String style) {

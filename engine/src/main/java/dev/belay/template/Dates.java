@@ -32,7 +32,12 @@ final class Dates {
   }
 
   private static Instant moment(Object seconds) {
-    double since = Python.real(NumberFilters.number(seconds));
+    Object number = NumberFilters.number(seconds);
+    if (!Python.isNumber(number)) {
+      throw new IllegalArgumentException(
+          "Invalid value for epoch value (" + PythonText.str(seconds) + ")");
+    }
+    double since = Python.real(number);
     if (Double.isNaN(since) || Math.abs(since) > TimeFormat.FARTHEST_SECOND) {
       throw new IllegalArgumentException("Invalid value for epoch value (" + since + ")");
     }

@@ -47,6 +47,11 @@ public final class Expression {
     return Deep.guard(() -> Python.truth(value.apply(in)));
   }
 
+  /** Whether all of it is one template, which may give anything. */
+  public boolean isTemplate() {
+    return text.startsWith("{{") && text.endsWith("}}");
+  }
+
   /** As the user wrote it. */
   @Override
   public String toString() {

@@ -25,7 +25,7 @@ final class MapFilters {
             call -> call.subject() instanceof Undefined ? ImmutableList.of() : pairs(call.map()))
         .put("dictsort", MapFilters::sorted)
         .put("extract", MapFilters::extract)
-        .put("subelements", MapFilters::subelements)
+        .put("subelements", SubelementsFilter::of)
         .put("rekey_on_member", MapFilters::rekey)
         .buildOrThrow();
   }
@@ -37,6 +37,10 @@ final class MapFilters {
   }
 
   private static Object combine(Call call) {
+    if (!List.of("recursive", "list_merge").containsAll(call.named().keySet())) {
+      throw new IllegalArgumentException(
+          "'recursive' and 'list_merge' are the only valid keyword arguments");
+    }
     boolean recursive = Python.truth(call.named().getOrDefault("recursive", false));
     String lists = PythonText.str(call.named().getOrDefault("list_merge", "replace"));
     List<Object> maps = new ArrayList<>();
@@ -98,7 +102,13 @@ final class MapFilters {
   private static Object toItems(Call call) {
     String key = call.text(0, "key_name", "key");
     String value = call.text(1, "value_name", "value");
-    return call.map().entrySet().stream()
+    if (!(call.value() instanceof Map<?, ?> map)) {
+      throw new IllegalArgumentException(
+          "dict2items requires a dictionary, got "
+              + PythonText.ofClass(call.value())
+              + " instead.");
+    }
+    return map.entrySet().stream()
         .map(entry -> ImmutableMap.<Object, Object>of(key, entry.getKey(), value, entry.getValue()))
         .collect(toImmutableList());
   }
@@ -106,9 +116,28 @@ final class MapFilters {
   private static Object ofItems(Call call) {
     Object key = call.text(0, "key_name", "key");
     Object value = call.text(1, "value_name", "value");
+    if (!(call.value() instanceof List<?> list)) {
+      throw new IllegalArgumentException(
+          "items2dict requires a list, got " + PythonText.ofClass(call.value()) + " instead.");
+    }
     ImmutableMap.Builder<Object, Object> map = ImmutableMap.builder();
-    for (Object item : call.list()) {
-      map.put(needed(item, key, call), needed(item, value, call));
+    for (Object item : list) {
+      if (!(item instanceof Map<?, ?> pair)) {
+        throw new IllegalArgumentException(
+            "items2dict requires a list of dictionaries, got "
+                + PythonText.repr(list)
+                + " instead.");
+      } else if (!pair.containsKey(key) || !pair.containsKey(value)) {
+        throw new IllegalArgumentException(
+            "items2dict requires each dictionary in the list to contain the keys '"
+                + key
+                + "' and '"
+                + value
+                + "', got "
+                + PythonText.repr(list)
+                + " instead.");
+      }
+      map.put(pair.get(key), pair.get(value));
     }
     return map.buildKeepingLast();
   }
@@ -146,34 +175,6 @@ final class MapFilters {
       value = Members.of(value, key, call.at());
     }
     return value;
-  }
-
-  private static Object subelements(Call call) {
-    Object path = call.need(0, "subelements");
-    List<?> keys =
-        path instanceof List<?> list ? list : List.of(PythonText.str(path).split("\\.", -1));
-    boolean skipMissing = call.flag(1, "skip_missing", false);
-    List<?> elements =
-        call.value() instanceof Map<?, ?> map ? List.copyOf(map.values()) : call.list();
-    ImmutableList.Builder<Object> pairs = ImmutableList.builder();
-    for (Object element : elements) {
-      Object inner = element;
-      for (Object key : keys) {
-        inner = Members.of(inner, key, call.at());
-      }
-      boolean missing = inner instanceof Undefined && skipMissing;
-      (missing ? ImmutableList.of() : sublist(inner))
-          .forEach(each -> pairs.add(Tuple.of(element, each)));
-    }
-    return pairs.build();
-  }
-
-  private static ImmutableList<Object> sublist(Object inner) {
-    if (Python.used(inner) instanceof List<?> list) {
-      return ImmutableList.copyOf(list);
-    }
-    throw new IllegalArgumentException(
-        "the key should point to a list, got " + PythonText.repr(inner));
   }
 
   private static Object rekey(Call call) {

@@ -167,6 +167,16 @@ public final class PythonText {
             || type == Character.SPACE_SEPARATOR);
   }
 
+  /** How Python shows the type of a value. */
+  static String ofClass(Object value) {
+    return "<class '" + Python.type(value) + "'>";
+  }
+
+  /** Python's {@code bool}. */
+  public static boolean isTrue(Object value) {
+    return Python.truth(value);
+  }
+
   /** The value as what takes only lists gets it. */
   public static Object withoutTuples(Object value) {
     if (value instanceof LateMap) {

@@ -2,6 +2,7 @@ package dev.belay.template;
 
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -22,13 +23,22 @@ final class Randoms {
       long choices = Math.max(1, Math.floorDiv(end - start + step - 1, step));
       return start + step * Math.floorMod(chance.nextLong(), choices);
     }
+    if (call.named().containsKey("start") || call.named().containsKey("step")) {
+      throw new IllegalArgumentException("start and step can only be used with integer values");
+    } else if (!(call.value() instanceof String || call.value() instanceof Collection)) {
+      throw new IllegalArgumentException("random can only be used on sequences and integers");
+    }
     ImmutableList<Object> list = call.list();
     return list.isEmpty()
         ? new Undefined("No random item, sequence was empty.", call.at())
         : list.get(chance.nextInt(list.size()));
   }
 
+  /** What has no members to shuffle stays what it is. */
   static Object shuffle(Call call) {
+    if (!(call.value() instanceof String || call.value() instanceof Collection)) {
+      return call.value();
+    }
     List<Object> shuffled = new ArrayList<>(call.list());
     Collections.shuffle(shuffled, chance(call));
     return ImmutableList.copyOf(shuffled);

@@ -149,6 +149,11 @@ final class RegexFilters {
   }
 
   private static String escape(String text, String type) {
+    if (type.equals("posix_extended")) {
+      throw new IllegalArgumentException("Regex type (posix_extended) not yet implemented");
+    } else if (!type.equals("python") && !type.equals("posix_basic")) {
+      throw new IllegalArgumentException("Invalid regex type (" + type + ")");
+    }
     String special = type.equals("posix_basic") ? "[].^$*\\" : "()[]{}?*+-|^$\\.&~# \t\n\r\u000b\f";
     StringBuilder escaped = new StringBuilder();
     text.chars().forEach(c -> escaped.append(special.indexOf(c) >= 0 ? "\\" : "").append((char) c));

@@ -7,6 +7,7 @@ import dev.belay.module.TemplateSyntax;
 import dev.belay.problem.Position;
 import dev.belay.problem.ProblemsException;
 import dev.belay.problem.SourceMap;
+import dev.belay.value.None;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +26,23 @@ public final class Template {
   private final String text;
   private final ImmutableList<Statement> statements;
 
+  private final Of of;
+
+  private enum Of {
+    /** Where None is printed, there is nothing. */
+    TEXT,
+    /** None is a value. */
+    EXPRESSION
+  }
+
   private Template(String text, ImmutableList<Statement> statements) {
+    this(text, statements, Of.TEXT);
+  }
+
+  private Template(String text, ImmutableList<Statement> statements, Of of) {
     this.text = text;
     this.statements = statements;
+    this.of = of;
   }
 
   /**
@@ -102,7 +117,8 @@ public final class Template {
    */
   public static Template ofExpression(String expression, SourceMap source) {
     Tree tree = Parser.parse(expression, 0, expression.length(), source, Lexer.Backslash.ESCAPES);
-    return new Template(expression, ImmutableList.of(new Statement.Printed(tree, source.at(0))));
+    return new Template(
+        expression, ImmutableList.of(new Statement.Printed(tree, source.at(0))), Of.EXPRESSION);
   }
 
   /** What it says inside of another template. */
@@ -112,8 +128,9 @@ public final class Template {
 
   /**
    * Its value for these variables. A text that is one {@code {{ expression }}} and nothing else
-   * keeps the type of the expression's value; any other becomes text. Text that looks like a list
-   * or dictionary is then read as one. Other text stays: "1.20" is a version and no number.
+   * keeps the type of the expression's value, but for None, which is an empty text; any other
+   * becomes text. Text that looks like a list or dictionary is then read as one. Other text stays:
+   * "1.20" is a version and no number.
    */
   public Object render(Scope scope) {
     Evaluation in = new Evaluation(scope);
@@ -124,7 +141,8 @@ public final class Template {
     Optional<Object> single =
         statements.size() == 1 ? statements.get(0).single(in) : Optional.empty();
     if (single.isPresent() && !(single.get() instanceof String)) {
-      return in.finished(single.get());
+      Object value = in.finished(single.get());
+      return value == None.NONE && of == Of.TEXT ? "" : value;
     }
     String written =
         single.map(Object::toString).orElseGet(() -> Statement.written(statements, in));

@@ -4,7 +4,9 @@ import com.google.common.collect.ImmutableList;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
 import dev.belay.vault.Vault;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -71,6 +73,19 @@ final class NodeReader {
           places.at(parser.peekEvent()), "a second document begins here", "put it in its own file");
     }
     return Optional.of(document);
+  }
+
+  /** All documents. */
+  List<Node> documents() {
+    List<Node> documents = new ArrayList<>();
+    parser.next();
+    while (!parser.checkEvent(Event.ID.StreamEnd)) {
+      parser.next();
+      documents.add(node());
+      parser.next();
+      anchors.clear();
+    }
+    return documents;
   }
 
   /** The next value. */

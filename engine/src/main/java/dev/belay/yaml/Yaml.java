@@ -3,6 +3,7 @@ package dev.belay.yaml;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.base.Utf8;
+import com.google.common.collect.ImmutableList;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
 import dev.belay.vault.Vault;
@@ -11,7 +12,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -83,16 +86,32 @@ public final class Yaml {
 
   /** The same, where values in it may be encrypted. */
   public static Optional<Node> read(String file, String text, Vault vault, Problems problems) {
+    return nodes(file, text, vault, problems, reader -> reader.document().stream().toList())
+        .stream()
+        .findFirst();
+  }
+
+  /** All documents in a text. */
+  public static ImmutableList<Node> documents(String file, String text, Problems problems) {
+    return nodes(file, text, Vault.locked(), problems, NodeReader::documents);
+  }
+
+  private static ImmutableList<Node> nodes(
+      String file,
+      String text,
+      Vault vault,
+      Problems problems,
+      Function<NodeReader, List<Node>> chosen) {
     String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
     if (text.length() > SIZE_LIMIT) {
       problems.add(Position.of(file), "this text is larger than " + SIZE_LIMIT + " characters");
-      return Optional.empty();
+      return ImmutableList.of();
     }
     try {
       Load load = Load.of(clean);
-      return new NodeReader(
-              parser(file, clean), new SourcePlaces(file, clean), load, vault, problems)
-          .document();
+      SourcePlaces places = new SourcePlaces(file, clean);
+      return ImmutableList.copyOf(
+          chosen.apply(new NodeReader(parser(file, clean), places, load, vault, problems)));
     } catch (RefusedException e) {
       problems.add(e.problem());
     } catch (Load.TooMuchException e) {
@@ -110,7 +129,7 @@ public final class Yaml {
     } catch (YamlEngineException e) {
       problems.add(Position.of(file), String.valueOf(e.getMessage()));
     }
-    return Optional.empty();
+    return ImmutableList.of();
   }
 
   private static Parser parser(String file, String text) {

@@ -344,7 +344,8 @@ final class ExpressionTest {
         "{{ n }}; 7",
         "{{ 'True' }}; True",
         "{{ '[1, \"a\"]' }}; [1, 'a']",
-        "{{ none }}; None"
+        "{{ none }}; ''",
+        "{{ 'a' | regex_search('b') }}; ''"
       })
   void a_text_stays_one_unless_it_looks_like_data(String template, String value) {
     Object rendered = Template.resolve(Template.of(template, AT), scope(VARIABLES));
@@ -369,5 +370,48 @@ final class ExpressionTest {
         assertThrows(
             EvaluationException.class, () -> value("[{'a': 1}] | unique(case_sensitive=False)"));
     assertTrue(String.valueOf(e.getMessage()).contains("cannot fall back"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "'x' | hash('none'); unsupported hash type none",
+        "{} | combine({}, deep=1); 'recursive' and 'list_merge' are the only valid",
+        "1 | dict2items; dict2items requires a dictionary, got <class 'int'> instead.",
+        "1 | items2dict; items2dict requires a list, got <class 'int'> instead.",
+        "[1] | items2dict; items2dict requires a list of dictionaries, got [1]",
+        "[{'key': 1}] | items2dict; to contain the keys 'key' and 'value'",
+        "1 | subelements('a'); obj must be a list of dicts or a nested dict",
+        "[{}] | subelements(1); subelements must be a list or a string",
+        "[{}] | subelements('a'); could not find 'a' key in iterated item {}",
+        "[{'a': 1}] | subelements('a.b'); the key b should point to a dictionary, got '1'",
+        "[{'a': 1}] | subelements('a'); the key 'a' should point to a list, got 1",
+        "absent | mandatory; Mandatory variable 'absent'  not defined.",
+        "map.x | mandatory; Mandatory variable 'x'  not defined.",
+        "none | random; random can only be used on sequences and integers",
+        "[1] | random(start=1); start and step can only be used with integer values",
+        "'x' | regex_escape('posix_extended'); Regex type (posix_extended) not yet implemented",
+        "'x' | regex_escape('odd'); Invalid regex type (odd)",
+        "'%Y' | strftime('foo'); Invalid value for epoch value (foo)"
+      })
+  void filters_refuse_in_the_words_that_playbooks_know(String text, String why) {
+    EvaluationException e = assertThrows(EvaluationException.class, () -> value(text));
+    assertTrue(String.valueOf(e.getMessage()).contains(why), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "22 | shuffle; 22",
+        "('a' | b64encode('utf-16-le')) | b64decode('utf_16_le'); a",
+        "('boo!' | comment(decoration='')) == 'boo!\\n'; true",
+        "('a' | comment(style='cblock', postfix_count=2)) == '/*\\n *\\n * a\\n *\\n *\\n */'; true"
+      })
+  void filters_give_what_ansible_gives(String text, String value) {
+    assertEquals(value, String.valueOf(value(text)));
   }
 }
