@@ -101,8 +101,8 @@ enum ConfigKey {
       "defaults",
       "strategy",
       "ANSIBLE_STRATEGY",
-      "Say it in plays.",
-      "(ansible\\.builtin\\.)?linear"),
+      "Whether hosts keep step, where a play does not say. What mitogen's strategies add is done anyway.",
+      "(ansible\\.builtin\\.)?(linear|free|host_pinned)|mitogen_(linear|free|host_pinned)"),
   TASK_TIMEOUT("defaults", "task_timeout", "ANSIBLE_TASK_TIMEOUT", "Say it in tasks.", "0"),
   ERROR_ON_UNDEFINED_VARS(
       "defaults",

@@ -32,7 +32,7 @@ enum ExitCode {
 
   /** What a run comes to; as Ansible has it, failed wins over unreachable. */
   static ExitCode of(Recap recap) {
-    if (recap.total(Tally::failed) > 0) {
+    if (recap.total(Tally::unforgiven) > 0) {
       return FAILED;
     }
     return recap.total(Tally::unreachable) > 0 ? UNREACHABLE : FINE;

@@ -258,6 +258,7 @@ final class JsonListener implements RunListener {
     json.writeNumberField("unsupported", tally.unsupported());
     json.writeNumberField("unverifiable", tally.unverifiable());
     json.writeNumberField("unknown", tally.unknown());
+    json.writeNumberField("forgiven", tally.forgiven());
     json.writeNumberField("round_trips", tally.roundTrips());
   }
 }

@@ -78,6 +78,7 @@ record OptionsMaker(World world, Config config, RunFlags flags) {
             .map(word -> ControlSide.Gathering.valueOf(word.toUpperCase(Locale.ROOT)))
             .orElse(ControlSide.Gathering.IMPLICIT),
         modulePath(folder),
+        config.text(ConfigKey.STRATEGY).map(word -> word.replaceFirst("^mitogen_", "")),
         flags.forceHandlers || config.flag(ConfigKey.FORCE_HANDLERS, false),
         flags.told,
         config.text(ConfigKey.ANSIBLE_MANAGED).orElse(ControlSide.MANAGED),

@@ -221,6 +221,7 @@ record ReportEvent(Map<?, ?> fields) {
         number("unsupported"),
         number("unverifiable"),
         number("unknown"),
+        number("forgiven"),
         number("round_trips"));
   }
 }

@@ -121,7 +121,7 @@ final class Events {
   }
 
   static Tally tally(int changed, int unreachable, int failed) {
-    return new Tally(5, changed, unreachable, failed, 1, 0, 0, 0, 0, 0, 1);
+    return new Tally(5, changed, unreachable, failed, 1, 0, 0, 0, 0, 0, 0, 1);
   }
 
   static Recap recap(Tally tally, String... hosts) {

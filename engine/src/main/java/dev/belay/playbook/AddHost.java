@@ -69,7 +69,7 @@ public record AddHost(Step.ByEngine step, ImmutableMap<String, Object> told, boo
     boolean hasPort = address.size() == 2 && address.get(1).matches("[0-9]{1,5}");
     String name = hasPort ? address.get(0) : args.text("name").strip();
     if (hasPort) {
-      variables.put("ansible_port", Long.valueOf(address.get(1)));
+      variables.put("ansible_ssh_port", Long.valueOf(address.get(1)));
     }
     ImmutableMap<String, Object> all = variables.buildKeepingLast();
     ImmutableList<String> groups = names(args, "groups");

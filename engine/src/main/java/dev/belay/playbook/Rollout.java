@@ -40,6 +40,11 @@ public record Rollout(
     SHUFFLE
   }
 
+  /** The same, where a play that does not say so has that strategy. */
+  public Rollout by(Optional<String> usual) {
+    return new Rollout(strategy.or(() -> usual), order, serial, maxFailPercentage, forceHandlers);
+  }
+
   static Rollout read(Fields fields) {
     return new Rollout(
         fields.raw("strategy"),

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param port where neither inventory nor play says
  * @param gathering when plays gather facts
  * @param modulePath folders of the user's own modules
+ * @param strategy where a play does not say; raw
  * @param forcesHandlers whether hosts that failed run the handlers that they notified, where a play
  *     does not say
  * @param told what variables tell of how much is shown
@@ -37,6 +38,7 @@ public record ControlSide(
     Optional<Integer> port,
     Gathering gathering,
     ImmutableList<Path> modulePath,
+    Optional<String> strategy,
     boolean forcesHandlers,
     Told told,
     String managed,
@@ -89,6 +91,7 @@ public record ControlSide(
         Optional.empty(),
         Gathering.IMPLICIT,
         ImmutableList.of(),
+        Optional.empty(),
         false,
         Told.LITTLE,
         MANAGED,

@@ -211,8 +211,12 @@ final class LookAhead {
     switch (told.word()) {
       case FLUSH_HANDLERS -> agenda = rest.after(ImmutableList.of(new Agenda.Flush(next.order())));
       case END_HOST -> agenda = Agenda.EMPTY;
-      case END_PLAY, END_BATCH -> {
-        turns.end();
+      case END_PLAY -> {
+        turns.end(Turns.Reach.PLAY);
+        agenda = Agenda.EMPTY;
+      }
+      case END_BATCH -> {
+        turns.end(Turns.Reach.BATCH);
         agenda = Agenda.EMPTY;
       }
       case RESET_CONNECTION -> preparer.ways().reset();

@@ -164,21 +164,31 @@ public final class Run {
       listener.playDone();
     }
     for (ImmutableList<String> batch : batches) {
-      if (!run(play, hosts, batch, links)) {
+      Turns turns = turns(play, batch);
+      run(play, hosts, batch, turns, links);
+      if (stillThere(batch).isEmpty()) {
         return false;
+      } else if (turns.isPlayEnded()) {
+        return true;
       }
     }
     return true;
   }
 
-  private boolean run(
-      PlannedPlay play, ImmutableList<String> hosts, ImmutableList<String> batch, Links links)
+  private static Turns turns(PlannedPlay play, ImmutableList<String> batch) {
+    return play.rules().strategy() == Rollout.Strategy.LINEAR
+        ? Turns.linear(batch)
+        : Turns.free(batch);
+  }
+
+  private void run(
+      PlannedPlay play,
+      ImmutableList<String> hosts,
+      ImmutableList<String> batch,
+      Turns turns,
+      Links links)
       throws InterruptedException {
     listener.playStarted(new RunListener.PlayStart(play.name(), play.play().at(), batch));
-    Turns turns =
-        play.rules().strategy() == Rollout.Strategy.LINEAR
-            ? Turns.linear(batch)
-            : Turns.free(batch);
     PlayHosts others = others(play, hosts, batch);
     HostRunMaker maker = new HostRunMaker(options, links, new Steps(options.control()), clock);
     Semaphore pins = pins(play, batch);
@@ -189,7 +199,6 @@ public final class Run {
     }
     threads.awaitAll();
     listener.playDone();
-    return !stillThere(batch).isEmpty();
   }
 
   /** How many hosts may be in the play at once. */

@@ -171,7 +171,8 @@ final class RunPlanner {
 
   private PlayRules rules(Play play, HostScope scope) {
     try {
-      return PlayRules.of(play.rollout(), scope).forcing(options.control().forcesHandlers());
+      return PlayRules.of(play.rollout().by(options.control().strategy()), scope)
+          .forcing(options.control().forcesHandlers());
     } catch (EvaluationException e) {
       problems.add(e.at(), e.getMessage(), "define it in the play's vars or with -e");
     } catch (IllegalArgumentException e) {

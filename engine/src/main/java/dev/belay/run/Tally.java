@@ -6,6 +6,8 @@ package dev.belay.run;
  * @param ok tasks that ended well, changed or not
  * @param changed tasks that changed something, or in a check would
  * @param ignored tasks that failed and were ignored; they count as ok too, as Ansible has it
+ * @param forgiven failures that {@code meta: clear_host_errors} took back; they still count as
+ *     failed
  * @param roundTrips how often the host was asked and answered, without connecting
  */
 public record Tally(
@@ -19,10 +21,11 @@ public record Tally(
     int unsupported,
     int unverifiable,
     int unknown,
+    int forgiven,
     int roundTrips) {
 
   public static Tally none() {
-    return new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   /** One more task. */
@@ -40,6 +43,7 @@ public record Tally(
         unsupported + one(status == Status.UNSUPPORTED),
         unverifiable + one(status == Status.UNVERIFIABLE),
         unknown + one(status == Status.UNKNOWN),
+        forgiven,
         roundTrips);
   }
 
@@ -56,21 +60,32 @@ public record Tally(
         unsupported + other.unsupported,
         unverifiable + other.unverifiable,
         unknown + other.unknown,
+        forgiven + other.forgiven,
         roundTrips + other.roundTrips);
   }
 
   /** A failure that a rescue took care of counts as that, and no longer as a failure. */
   Tally withRescue() {
-    return plus(new Tally(0, 0, 0, -1, 0, 1, 0, 0, 0, 0, 0));
+    return plus(new Tally(0, 0, 0, -1, 0, 1, 0, 0, 0, 0, 0, 0));
+  }
+
+  /** No failure so far ends the run with one. */
+  Tally withForgiveness() {
+    return plus(new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, failed - forgiven, 0));
+  }
+
+  /** Failures that count at the end. */
+  public int unforgiven() {
+    return failed - forgiven;
   }
 
   /** Of a loop that includes, each turn counts, as Ansible has it. */
   Tally plusOk(int more) {
-    return plus(new Tally(more, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+    return plus(new Tally(more, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
   }
 
   Tally plusRoundTrips(int more) {
-    return plus(new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, more));
+    return plus(new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, more));
   }
 
   private static int one(boolean counts) {

@@ -23,6 +23,7 @@ final class Turns {
   private final Set<Order> visited = new HashSet<>();
   private final int size;
   private boolean ended;
+  private boolean playEnded;
   private boolean condemned;
   private int failures;
 
@@ -73,9 +74,21 @@ final class Turns {
     return visited.add(place);
   }
 
-  /** No host goes on: the play ends here for all. */
-  synchronized void end() {
+  /** No host goes on: these end here. */
+  synchronized void end(Reach reach) {
     ended = true;
+    playEnded |= reach == Reach.PLAY;
+  }
+
+  /** Whether hosts that are to come later have nothing to do either. */
+  synchronized boolean isPlayEnded() {
+    return playEnded;
+  }
+
+  /** What an end is of. */
+  enum Reach {
+    BATCH,
+    PLAY
   }
 
   synchronized boolean isEnded() {

@@ -77,6 +77,7 @@ final class AskingTest {
             bare.port(),
             bare.gathering(),
             bare.modulePath(),
+            bare.strategy(),
             bare.forcesHandlers(),
             bare.told(),
             bare.managed(),

@@ -82,6 +82,7 @@ final class TranscriptFleet implements RunListener {
                 bare.port(),
                 bare.gathering(),
                 bare.modulePath(),
+                bare.strategy(),
                 bare.forcesHandlers(),
                 bare.told(),
                 bare.managed(),
@@ -172,6 +173,11 @@ final class TranscriptFleet implements RunListener {
   public void taskDone(String host, TaskHeader task, Outcome outcome) {
     String where = outcome.shown().delegate().map(to -> " -> " + to).orElse("");
     told.add(host + where + " " + task.name() + ": " + outcome.status().word());
+  }
+
+  @Override
+  public void told(String host, dev.belay.playbook.Meta.Word word, boolean holds) {
+    told.add(word + ": " + holds);
   }
 
   @Override
