@@ -20,6 +20,9 @@ public final class Convert {
       ImmutableSet.of("no", "off", "0", "false", "f", "n", "0.0");
   private static final int LARGEST_MODE = 07777;
 
+  /** In characters: longer ones only fill the stack of the pattern. */
+  private static final int LONGEST_MODE = 200;
+
   private Convert() {}
 
   /**
@@ -172,9 +175,10 @@ public final class Convert {
         value instanceof String, "must be a file mode such as '0644', not %s", shown(value));
     String text = (String) value;
     checkArgument(
-        text.matches("[0-7]{1,5}|([ugoa]*([-+=]([rwxXst]*|[ugo]))+,?)+|preserve"),
+        text.length() <= LONGEST_MODE
+            && text.matches("[0-7]{1,5}|([ugoa]*([-+=]([rwxXst]*|[ugo]))+,?)+|preserve"),
         "must be a file mode such as '0644' or 'u=rw,go=r', not '%s'",
-        text);
+        text.length() <= LONGEST_MODE ? text : text.substring(0, LONGEST_MODE) + "…");
     return text;
   }
 
