@@ -2,12 +2,14 @@ package dev.belay.playbook;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Splits a line into words as Ansible does: at spaces that are in neither quotes nor template
  * braces.
  */
 final class LineWords {
+  private static final Pattern KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*|[{][{][^{}]*[}][}]");
 
   /**
    * A word of the line.
@@ -76,9 +78,7 @@ final class LineWords {
 
   private Word word(int start, String text) {
     int equals = text.indexOf('=', text.startsWith("{{") ? text.indexOf("}}") + 1 : 0);
-    boolean hasKey =
-        equals > 0
-            && text.substring(0, equals).matches("[A-Za-z_][A-Za-z0-9_]*|[{][{][^{}]*[}][}]");
+    boolean hasKey = equals > 0 && KEY.matcher(text).region(0, equals).matches();
     int valueAt = hasKey ? equals + 1 : 0;
     String value = text.substring(valueAt);
     boolean quoted = isQuoted(value);
