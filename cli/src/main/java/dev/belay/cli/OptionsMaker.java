@@ -186,7 +186,11 @@ record OptionsMaker(World world, Config config, RunFlags flags) {
           .collect(Collectors.joining(","));
     } catch (IOException e) {
       throw new ProblemsException(
-          Position.of("--limit " + word), "this file of hosts cannot be read", "");
+          Position.of("--limit " + word),
+          Files.isDirectory(file)
+              ? "this is a folder, and must be a file of hosts"
+              : "this file of hosts cannot be read",
+          "");
     }
   }
 

@@ -161,6 +161,23 @@ final class CirclesTest {
   }
 
   @Test
+  void an_argument_that_goes_too_deep_fails_its_task_and_no_more() throws IOException {
+    String tasks =
+        "- sysctl: {name: 'net%s', value: 1}\n  ignore_errors: true\n- debug: {msg: still here}\n";
+    run(play(tasks.formatted(".a".repeat(20_000))));
+    assertTrue(said.contains("too deep"), said);
+    assertTrue(said.contains("still here"), said);
+    assertFalse(said.contains("internal error"), said);
+  }
+
+  @Test
+  void a_file_mode_without_end_is_a_mistake_at_its_place() throws IOException {
+    refused(
+        play("- file: {path: /tmp/x, mode: 'u=g%s'}\n".formatted("=g".repeat(20_000))),
+        "must be a file mode");
+  }
+
+  @Test
   void a_path_that_is_wrong_is_said_at_its_task_and_is_no_mistake_of_ours() throws IOException {
     refused(
         play("- known_hosts: {name: h, key: h ssh-ed25519 AAAA, path: ~nobody/hosts}\n"),

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads an inventory in Ansible's INI form. Values are read as Python literals where they are one.
@@ -20,6 +21,9 @@ import java.util.regex.Pattern;
  * it: it is the order of hosts in a play.
  */
 final class IniInventory {
+  /** The places of a line's characters take more memory than the line. */
+  private static final int LINE_LIMIT = 1_000_000;
+
   private static final Pattern SECTION =
       Pattern.compile("\\[([^:\\]\\s]++)(?::(\\w++))?\\]\\s*+(?:#.*)?");
   private static final Pattern CHILD = Pattern.compile("([^:\\]\\s]++)\\s*+(?:#.*)?");
@@ -34,6 +38,7 @@ final class IniInventory {
   private final Map<String, Awaited> awaited = new LinkedHashMap<>();
   private String group = Inventory.UNGROUPED;
   private String kind = HOSTS;
+  private int number;
 
   /** A group that was spoken of and is not defined yet; without parents, by its variables. */
   private record Awaited(Position at, List<String> parents) {}
@@ -51,15 +56,23 @@ final class IniInventory {
     this.problems = problems;
   }
 
-  void read(List<String> lines) {
-    for (int i = 0; i < lines.size(); i++) {
-      String whole = lines.get(i);
-      String text = PythonSpace.strip(whole);
-      if (!text.isEmpty() && text.charAt(0) != '#' && text.charAt(0) != ';') {
-        line(new Line(file, i + 1, whole.indexOf(text) + 1, text));
-      }
-    }
+  /** Lines one after the other: all at once would take many times the memory of the file. */
+  void read(Stream<String> lines) {
+    lines.forEachOrdered(this::line);
     awaited.forEach(this::refuseUndefined);
+  }
+
+  private void line(String whole) {
+    number++;
+    String text = PythonSpace.strip(whole);
+    if (text.length() > LINE_LIMIT) {
+      problems.add(
+          new Position(file, number, 1),
+          "this line is longer than " + LINE_LIMIT + " characters",
+          "put a long value into host_vars or group_vars");
+    } else if (!text.isEmpty() && text.charAt(0) != '#' && text.charAt(0) != ';') {
+      line(new Line(file, number, whole.indexOf(text) + 1, text));
+    }
   }
 
   private void refuseUndefined(String name, Awaited waiting) {

@@ -3,6 +3,8 @@ package dev.belay.inventory;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Interner;
+import com.google.common.collect.Interners;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
 import dev.belay.vault.Vault;
@@ -21,9 +23,6 @@ import java.util.regex.Pattern;
  * them.
  */
 final class InventoryBuilder {
-  /** Beyond it a range is a slip of the finger. */
-  private static final int HOST_LIMIT = 500_000;
-
   private static final String PRIORITY = "ansible_group_priority";
   private static final Pattern NAME =
       Pattern.compile("[\\p{L}\\p{N}_.:%\\[\\]][\\p{L}\\p{N}_.:%\\[\\]@+-]*+");
@@ -33,21 +32,11 @@ final class InventoryBuilder {
   private final Map<String, DraftHost> hosts = new LinkedHashMap<>();
   private final Map<String, DraftGroup> groups = new LinkedHashMap<>();
   private final List<Path> folders = new ArrayList<>();
-  private Optional<Source> source = Optional.empty();
+  private ImmutableMap<String, Object> told = ImmutableMap.of();
+  private final InventoryLimits limits = new InventoryLimits();
 
   /** A source, under the names by which variables tell of it. */
   record Source(String file, String folder) {}
-
-  /** A host as far as it is known. */
-  record DraftHost(Position at, Map<String, Object> variables) {}
-
-  /** A group as far as it is known. */
-  record DraftGroup(
-      Position at, Set<String> hosts, Set<String> children, Map<String, Object> variables) {
-    DraftGroup(Position at) {
-      this(at, new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashMap<>());
-    }
-  }
 
   InventoryBuilder(Problems problems) {
     this(problems, Vault.locked());
@@ -68,17 +57,16 @@ final class InventoryBuilder {
     builder.groups.clear();
     for (Group group : inventory.groups()) {
       DraftGroup draft = new DraftGroup(Position.of("inventory"));
-      draft.hosts.addAll(group.hosts());
-      draft.children.addAll(group.children());
-      draft.variables.putAll(group.variables());
+      draft.hosts().addAll(group.hosts());
+      draft.children().addAll(group.children());
+      draft.variables().putAll(group.variables());
       if (group.priority() != Group.DEFAULT_PRIORITY) {
-        draft.variables.put(PRIORITY, group.priority());
+        draft.variables().put(PRIORITY, group.priority());
       }
       builder.groups.put(group.name(), draft);
     }
     for (Host host : inventory.hosts()) {
-      builder.hosts.put(
-          host.name(), new DraftHost(host.at(), new LinkedHashMap<>(host.variables())));
+      builder.hosts.put(host.name(), new DraftHost(host.at(), host.variables()));
     }
     return builder;
   }
@@ -90,11 +78,14 @@ final class InventoryBuilder {
 
   /** What comes next comes from there. */
   void from(Source next) {
-    source = Optional.of(next);
+    told = ImmutableMap.of("inventory_file", next.file, "inventory_dir", next.folder);
   }
 
   void group(String name, Position at) {
-    groups.computeIfAbsent(name, n -> new DraftGroup(at));
+    if (!groups.containsKey(name)) {
+      limits.group(at);
+      groups.put(name, new DraftGroup(at));
+    }
   }
 
   boolean has(String group) {
@@ -115,13 +106,18 @@ final class InventoryBuilder {
       return false;
     }
     if (!hosts.containsKey(name)) {
-      hosts.put(name, new DraftHost(at, new LinkedHashMap<>()));
-      port.filter(number -> number > 0)
-          .ifPresent(number -> hosts.get(name).variables.put("ansible_port", number));
-      source.ifPresent(from -> tellSource(name, from));
+      limits.host(at);
+      boolean isGroup = groups.containsKey(name);
+      hosts.put(name, new DraftHost(at, isGroup ? ImmutableMap.of() : told));
+      if (isGroup) {
+        groups.get(name).variables().putAll(told);
+      }
+      port.filter(number -> number > 0).ifPresent(number -> own(name, "ansible_port", number));
     }
     group(group, at);
-    groups.get(group).hosts.add(name);
+    if (groups.get(group).hosts().add(name)) {
+      limits.member(at);
+    }
     return true;
   }
 
@@ -132,16 +128,8 @@ final class InventoryBuilder {
           "'" + name + "' is no name for a host",
           "use letters, digits, dots and dashes, and no dash first");
       return false;
-    } else if (hosts.size() >= HOST_LIMIT) {
-      problems.add(Position.of(at.file()), "these are more than " + HOST_LIMIT + " hosts");
-      return false;
     }
     return true;
-  }
-
-  private void tellSource(String name, Source from) {
-    variables(name).put("inventory_file", from.file);
-    variables(name).put("inventory_dir", from.folder);
   }
 
   /**
@@ -151,27 +139,28 @@ final class InventoryBuilder {
     if (groups.containsKey(host)) {
       groupVariable(host, name, value, at);
     } else if (hosts.containsKey(host)) {
-      hosts.get(host).variables.put(name, value);
+      limits.variable(at);
+      own(host, name, value);
     }
   }
 
   /** A variable of a host, whatever groups are called. */
   void ownVariable(String host, String name, Object value) {
-    hosts.get(host).variables.put(name, value);
+    own(host, name, value);
   }
 
-  private Map<String, Object> variables(String host) {
-    return groups.containsKey(host) ? groups.get(host).variables : hosts.get(host).variables;
+  private void own(String host, String name, Object value) {
+    hosts.get(host).put(name, value);
   }
 
   /** Tells whether that is new. */
   boolean child(String group, String child) {
-    return groups.get(group).children.add(child);
+    return groups.get(group).children().add(child);
   }
 
   /** A host that is known becomes a member of a group that is. */
   void member(String group, String host) {
-    groups.get(group).hosts.add(host);
+    groups.get(group).hosts().add(host);
   }
 
   void groupVariable(String group, String name, Object value, Position at) {
@@ -179,7 +168,7 @@ final class InventoryBuilder {
       problems.add(at, "'" + PRIORITY + "' is a whole number, not '" + value + "'");
       return;
     }
-    groups.get(group).variables.put(name, value);
+    groups.get(group).variables().put(name, value);
   }
 
   private static Optional<Integer> priority(Object value) {
@@ -207,7 +196,7 @@ final class InventoryBuilder {
   }
 
   int priorityOf(String group) {
-    Object priority = groups.get(group).variables.get(PRIORITY);
+    Object priority = groups.get(group).variables().get(PRIORITY);
     return priority == null ? Group.DEFAULT_PRIORITY : priority(priority).orElseThrow();
   }
 
@@ -217,7 +206,7 @@ final class InventoryBuilder {
   }
 
   ImmutableMap<String, Object> variablesOf(String host) {
-    return ImmutableMap.copyOf(hosts.get(host).variables);
+    return ImmutableMap.copyOf(hosts.get(host).variables());
   }
 
   /**
@@ -232,15 +221,19 @@ final class InventoryBuilder {
         .forEach(
             name ->
                 problems.add(
-                    groups.get(name).at,
+                    groups.get(name).at(),
                     "the group '" + name + "' is inside of itself",
                     "remove it from one of its children"));
     problems.throwIfAny();
     putUngrouped();
     ImmutableMap.Builder<String, Host> builtHosts = ImmutableMap.builder();
+    // Hosts of one range have the same ones.
+    Interner<ImmutableMap<String, Object>> same = Interners.newStrongInterner();
     hosts.forEach(
         (name, host) ->
-            builtHosts.put(name, new Host(name, ImmutableMap.copyOf(host.variables), host.at)));
+            builtHosts.put(
+                name,
+                new Host(name, same.intern(ImmutableMap.copyOf(host.variables())), host.at())));
     ImmutableMap.Builder<String, Group> builtGroups = ImmutableMap.builder();
     groups.forEach((name, draft) -> builtGroups.put(name, group(name, draft)));
     return new Inventory(
@@ -251,12 +244,12 @@ final class InventoryBuilder {
   }
 
   private Group group(String name, DraftGroup draft) {
-    Map<String, Object> variables = new LinkedHashMap<>(draft.variables);
+    Map<String, Object> variables = new LinkedHashMap<>(draft.variables());
     variables.remove(PRIORITY);
     return new Group(
         name,
-        ImmutableSet.copyOf(draft.hosts),
-        ImmutableSet.copyOf(draft.children),
+        ImmutableSet.copyOf(draft.hosts()),
+        ImmutableSet.copyOf(draft.children()),
         ImmutableMap.copyOf(variables),
         priorityOf(name));
   }
@@ -264,10 +257,10 @@ final class InventoryBuilder {
   /** Groups without a parent are children of all. */
   private void adopt() {
     Set<String> children = new LinkedHashSet<>();
-    groups.values().forEach(draft -> children.addAll(draft.children));
+    groups.values().forEach(draft -> children.addAll(draft.children()));
     for (String name : groups.keySet()) {
       if (!name.equals(Inventory.ALL) && !children.contains(name)) {
-        groups.get(Inventory.ALL).children.add(name);
+        groups.get(Inventory.ALL).children().add(name);
       }
     }
   }
@@ -275,12 +268,12 @@ final class InventoryBuilder {
   /** A host in no group but all is ungrouped, and one that is in any other group is not. */
   private void putUngrouped() {
     Kinship kinship = kinship();
-    Set<String> ungrouped = groups.get(Inventory.UNGROUPED).hosts;
+    Set<String> ungrouped = groups.get(Inventory.UNGROUPED).hosts();
     Set<String> grouped = new LinkedHashSet<>();
     groups.forEach(
         (name, draft) -> {
           if (kinship.withAncestors(name).stream().anyMatch(InventoryBuilder::isMade)) {
-            grouped.addAll(draft.hosts);
+            grouped.addAll(draft.hosts());
           }
         });
     ungrouped.removeAll(grouped);

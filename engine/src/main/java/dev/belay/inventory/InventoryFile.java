@@ -2,19 +2,20 @@ package dev.belay.inventory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.base.Utf8;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.belay.problem.Position;
 import dev.belay.problem.Problems;
+import dev.belay.problem.ProblemsException;
 import dev.belay.template.PythonText;
 import dev.belay.value.None;
 import dev.belay.vault.Vault;
 import dev.belay.yaml.Node;
 import dev.belay.yaml.Yaml;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -33,8 +34,8 @@ final class InventoryFile {
   private static final ImmutableList<String> YAML_STARTS =
       ImmutableList.of("---", "%", "{", "\"", "'", "?", "&", "!");
 
-  /** In bytes, as {@link Yaml} has it. */
-  private static final int SIZE_LIMIT = 64 * 1024 * 1024;
+  /** In bytes: a hundred thousand hosts with some variables each. */
+  private static final int SIZE_LIMIT = 10 * 1024 * 1024;
 
   private final Path file;
   private final InventoryBuilder inventory;
@@ -80,16 +81,23 @@ final class InventoryFile {
           "give a file, a folder, or hosts with commas: -i 'h1,h2,'");
     } catch (IOException e) {
       problems.add(at, "this inventory cannot be read: " + e.getMessage());
+    } catch (ProblemsException e) {
+      problems.addAll(e);
     } catch (IllegalArgumentException e) {
       problems.add(new Position(file.toString(), 1, 1), String.valueOf(e.getMessage()));
     }
   }
 
   private byte[] bytes() throws IOException {
-    if (Files.size(file) > SIZE_LIMIT) {
-      throw new IOException("it is larger than " + SIZE_LIMIT + " bytes; split it");
+    try (InputStream stream = Files.newInputStream(file)) {
+      // Not by its size, of which pipes and devices know nothing.
+      byte[] bytes = stream.readNBytes(SIZE_LIMIT + 1);
+      if (bytes.length > SIZE_LIMIT) {
+        throw new IOException(
+            "it is larger than " + SIZE_LIMIT + " bytes; split it, and name the folder it is in");
+      }
+      return vault.clear(bytes);
     }
-    return vault.clear(Files.readAllBytes(file));
   }
 
   /** By its first bytes; what only has the mode of one is data. */
@@ -186,9 +194,7 @@ final class InventoryFile {
 
   private void ini(byte[] bytes, Problems found) {
     text(bytes, found)
-        .ifPresent(
-            text ->
-                new IniInventory(file.toString(), inventory, found).read(text.lines().toList()));
+        .ifPresent(text -> new IniInventory(file.toString(), inventory, found).read(text.lines()));
   }
 
   /** Comments may be in any encoding, all else is UTF-8. */
@@ -220,10 +226,6 @@ final class InventoryFile {
   }
 
   private static Optional<String> decoded(byte[] bytes) {
-    try {
-      return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (CharacterCodingException e) {
-      return Optional.empty();
-    }
+    return Utf8.isWellFormed(bytes) ? Optional.of(new String(bytes, UTF_8)) : Optional.empty();
   }
 }

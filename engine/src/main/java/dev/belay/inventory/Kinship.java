@@ -29,11 +29,10 @@ final class Kinship {
   }
 
   /** Of groups that are not all known yet. */
-  Kinship(Map<String, InventoryBuilder.DraftGroup> drafts) {
+  Kinship(Map<String, DraftGroup> drafts) {
     this(
         ImmutableList.copyOf(drafts.keySet()),
-        com.google.common.collect.Maps.transformValues(
-            drafts, InventoryBuilder.DraftGroup::children));
+        com.google.common.collect.Maps.transformValues(drafts, DraftGroup::children));
   }
 
   static Kinship of(Map<String, Group> groups) {

@@ -12,6 +12,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Makes of a value what a parameter takes, or says in a sentence why it cannot. */
 public final class Convert {
@@ -20,6 +21,12 @@ public final class Convert {
   private static final ImmutableSet<String> FALSE =
       ImmutableSet.of("no", "off", "0", "false", "f", "n", "0.0");
   private static final int LARGEST_MODE = 07777;
+
+  private static final Pattern MODE =
+      Pattern.compile("[0-7]{1,5}|([ugoa]*([-+=]([rwxXst]*|[ugo]))+,?)+|preserve");
+
+  /** In characters: longer ones only fill the stack of the pattern. */
+  private static final int LONGEST_MODE = 200;
 
   private Convert() {}
 
@@ -185,9 +192,9 @@ public final class Convert {
         value instanceof String, "must be a file mode such as '0644', not %s", shown(value));
     String text = (String) value;
     checkArgument(
-        text.matches("[0-7]{1,5}|([ugoa]*([-+=]([rwxXst]*|[ugo]))+,?)+|preserve"),
+        text.length() <= LONGEST_MODE && MODE.matcher(text).matches(),
         "must be a file mode such as '0644' or 'u=rw,go=r', not '%s'",
-        text);
+        text.length() <= LONGEST_MODE ? text : text.substring(0, LONGEST_MODE) + "…");
     return text;
   }
 

@@ -17,6 +17,9 @@ import java.util.Optional;
  * import, as if they were written there. Its keywords are handed down to them.
  */
 final class ImportReader {
+  private static final ImmutableSet<String> COLLECTIONS =
+      ImmutableSet.of("ansible.builtin.", "ansible.legacy.");
+
   private static final ImmutableSet<String> ROLE_WORDS =
       ImmutableSet.of(
           "name",
@@ -42,13 +45,23 @@ final class ImportReader {
 
   /** The import that a mapping in a list of tasks is, if it is one. */
   static Optional<Node.Entry> find(Node.Mapping map) {
-    return map.entries().stream()
-        .filter(entry -> shortName(entry.name()).matches("import_tasks|import_role"))
-        .findFirst();
+    for (Node.Entry entry : map.entries()) {
+      String name = shortName(entry.name());
+      if (name.equals("import_tasks") || name.equals("import_role")) {
+        return Optional.of(entry);
+      }
+    }
+    return Optional.empty();
   }
 
+  /** Asked of every key of every task. */
   static String shortName(String word) {
-    return word.replaceFirst("^ansible\\.(builtin|legacy)\\.", "");
+    for (String collection : COLLECTIONS) {
+      if (word.startsWith(collection)) {
+        return word.substring(collection.length());
+      }
+    }
+    return word;
   }
 
   /** The tasks, as a block. */

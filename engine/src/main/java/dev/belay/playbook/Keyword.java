@@ -29,8 +29,10 @@ public enum Keyword {
   THROTTLE,
   TIMEOUT;
 
+  private final String word = name().toLowerCase(Locale.ROOT);
+
   /** As it stands in a playbook. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 }

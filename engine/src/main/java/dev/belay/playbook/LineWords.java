@@ -53,7 +53,8 @@ final class LineWords {
 
   /** A name, of which parts or all may be templates. */
   private static final Pattern KEY =
-      Pattern.compile("(?:[A-Za-z_]|[{][{][^{}]*[}][}])(?:\\w|[{][{][^{}]*[}][}])*=");
+      Pattern.compile(
+          "(?:[A-Za-z_]\\w*+|[{][{][^{}]*+[}][}]\\w*+)(?:[{][{][^{}]*+[}][}]\\w*+){0,50}=");
 
   private final String line;
   private final List<PlacedText.Builder> words = new ArrayList<>();

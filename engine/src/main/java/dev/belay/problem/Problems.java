@@ -17,12 +17,15 @@ import java.util.function.Consumer;
  * Used by one thread.
  */
 public final class Problems {
+  /** Nobody reads more of them, and there may be one for every other letter of a file. */
+  private static final int LIMIT = 10_000;
+
   private final List<Problem> found = new ArrayList<>();
   private final Consumer<Problem> warnings;
 
   /** Where nobody hears warnings, what is odd is a mistake: nothing is passed over silently. */
   public Problems() {
-    warnings = found::add;
+    warnings = this::add;
   }
 
   private Problems(Consumer<Problem> warnings) {
@@ -40,14 +43,18 @@ public final class Problems {
         });
   }
 
-  /** Notes a mistake that explains itself. */
+  /**
+   * Notes a mistake that explains itself.
+   *
+   * @throws ProblemsException with all of them where there are thousands
+   */
   public void add(Position at, String what) {
     add(at, what, "");
   }
 
   /** Notes a mistake and what to do about it. */
   public void add(Position at, String what, String remedy) {
-    found.add(new Problem(at, what, remedy));
+    add(new Problem(at, what, remedy));
   }
 
   /** Notes what is odd and has a meaning all the same. */
@@ -58,6 +65,9 @@ public final class Problems {
   /** Takes over what another reader noted. */
   public void add(Problem problem) {
     found.add(problem);
+    if (found.size() >= LIMIT) {
+      throwIfAny();
+    }
   }
 
   /** Takes over what another reader threw. */

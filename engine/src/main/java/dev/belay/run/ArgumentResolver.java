@@ -62,6 +62,8 @@ final class ArgumentResolver {
       return task.module().resource().apply(args);
     } catch (IllegalArgumentException e) {
       throw new BadArgumentsException(ImmutableList.of(String.valueOf(e.getMessage())));
+    } catch (StackOverflowError e) {
+      throw new BadArgumentsException(ImmutableList.of(Look.TOO_DEEP));
     }
   }
 

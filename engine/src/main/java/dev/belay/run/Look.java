@@ -7,6 +7,7 @@ import dev.belay.module.Done;
 import dev.belay.module.Plan;
 import dev.belay.module.Probe;
 import dev.belay.module.Question;
+import dev.belay.module.Remark;
 import dev.belay.module.Resource;
 import dev.belay.shell.Output;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.function.Supplier;
  * thread's stack is a failure of its task.
  */
 final class Look<S> {
-  private static final String TOO_DEEP =
+  static final String TOO_DEEP =
       "this nests too deep: a value, or a regular expression on a long text; in a pattern write"
           + " [ab]* in place of (a|b)*";
 
@@ -59,7 +60,12 @@ final class Look<S> {
 
   /** What the steps of a change said that is worth telling. */
   Done done(Output output) {
-    return resource.done(output);
+    try {
+      return resource.done(output);
+    } catch (StackOverflowError e) {
+      Remark remark = Remark.note("what the command said could not be read: " + TOO_DEEP);
+      return new Done(ImmutableMap.of(), ImmutableList.of(remark));
+    }
   }
 
   /** What the answers after a change show, which the ones before it led to. */

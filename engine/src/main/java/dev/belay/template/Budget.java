@@ -11,7 +11,7 @@ final class Budget {
   private static final long STEP_LIMIT = 5_000_000;
 
   /** Characters that patterns may look at. */
-  private static final long LOOK_LIMIT = 40_000_000;
+  private static final long LOOK_LIMIT = 20_000_000;
 
   private final long[] looks = {LOOK_LIMIT};
   private long left = STEP_LIMIT;

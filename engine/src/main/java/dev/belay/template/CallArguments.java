@@ -26,7 +26,8 @@ record CallArguments(
   Call call(Object value, Evaluation in, Position at) {
     ImmutableList.Builder<Object> values = ImmutableList.builder();
     positional.forEach(tree -> values.add(tree.value(in)));
-    spread.ifPresent(tree -> values.addAll(Python.iterate(tree.value(in))));
+    spread.ifPresent(
+        tree -> values.addAll(in.attempt(at, () -> Python.iterate(Python.used(tree.value(in))))));
     Map<String, Object> byName = new LinkedHashMap<>();
     named.forEach((name, tree) -> byName.put(name, tree.value(in)));
     spreadNamed.ifPresent(tree -> byName.putAll(names(Python.used(tree.value(in)), at)));

@@ -24,6 +24,9 @@ final class Evaluation {
   /** Names that statements have set are copied for each round of a loop. */
   private static final int NAMES_A_STEP = 4;
 
+  /** What the template of a variable costs before it does anything. */
+  private static final int TEMPLATE_STEPS = 20;
+
   private final Scope scope;
   private final Map<String, Object> locals;
   private final int depth;
@@ -109,7 +112,7 @@ final class Evaluation {
           Position.of("template"),
           "this variable is defined by itself, or by one that is: " + what);
     }
-    budget.spend(Position.of("template"), 1);
+    budget.spend(Position.of("template"), TEMPLATE_STEPS);
     return new Evaluation(scope, new HashMap<>(), depth + 1, budget);
   }
 

@@ -117,10 +117,14 @@ final class Lexer {
     if (digits.length() > DIGIT_LIMIT) {
       throw new ProblemsException(source.at(start), "this number has too many digits", "");
     }
-    if (!fraction && !exponent && digits.matches("0+[1-9].*") && !afterDot(start)) {
+    if (!fraction && !exponent && !afterDot(start) && isLedByZero(digits)) {
       throw new ProblemsException(source.at(start), "a number does not begin with 0", "");
     }
     return new Token(fraction || exponent ? Token.Kind.FLOAT : Token.Kind.INTEGER, digits, start);
+  }
+
+  private static boolean isLedByZero(String digits) {
+    return digits.startsWith("0") && digits.chars().anyMatch(c -> c != '0');
   }
 
   private int base() {

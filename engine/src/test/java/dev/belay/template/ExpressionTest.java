@@ -143,6 +143,17 @@ final class ExpressionTest {
   }
 
   @Test
+  void what_is_spread_over_arguments_must_be_a_list() {
+    Template macro =
+        Template.file(
+            "{% macro m() %}{{ varargs }}{% endmacro %}{{ m(*not [1]) }}",
+            AT, dev.belay.module.TemplateSyntax.USUAL);
+    EvaluationException e =
+        assertThrows(EvaluationException.class, () -> macro.write(scope(ImmutableMap.of()), "\n"));
+    assertTrue(e.getMessage().contains("not iterable"), e.getMessage());
+  }
+
+  @Test
   void a_variable_that_is_defined_by_itself_is_an_error_and_no_endless_loop() {
     Scope circle = scope(ImmutableMap.of("a", Template.of("{{ a }}", AT)));
     EvaluationException e =

@@ -65,10 +65,9 @@ final class PlaybookFuzzTest {
         .ifPresent(
             node -> {
               NodeValues.of(node, problems);
-              new PlaybookReader(MODULES, problems)
-                  .read(Path.of("fuzz.yml"), node)
-                  .plays()
-                  .forEach(play -> play.sections().forEach(PlaybookFuzzTest::ask));
+              var playbook = new PlaybookReader(MODULES, problems).read(Path.of("fuzz.yml"), node);
+              problems.throwIfAny();
+              playbook.plays().forEach(play -> play.sections().forEach(PlaybookFuzzTest::ask));
             });
   }
 
