@@ -42,7 +42,10 @@ line() {
 }
 
 while read -r name value; do
-  printf '%s = %s\n' "$name" "$value" | file "/etc/sysctl.d/90-bench-$(printf %s "$name" | tr ._ --).conf" 644
+  # No pipe: what it counts must not be lost in a subshell.
+  file "/etc/sysctl.d/90-bench-$(printf %s "$name" | tr ._ --).conf" 644 <<LINE
+$name = $value
+LINE
 done <<END
 vm.swappiness 1
 vm.zone_reclaim_mode 0
@@ -94,12 +97,12 @@ if [ -e /etc/bench.old ]; then
   rm -rf /etc/bench.old
   did
 fi
-if ! grep -q '^bench:x:4711:' /etc/group; then
-  groupadd -r -g 4711 bench
+if ! grep -q '^bench:x:711:' /etc/group; then
+  groupadd -r -g 711 bench
   did
 fi
-if ! grep -q '^bench:x:4711:4711:.*:/usr/sbin/nologin$' /etc/passwd; then
-  useradd -r -u 4711 -g bench -s /usr/sbin/nologin -M bench
+if ! grep -q '^bench:x:711:711:.*:/usr/sbin/nologin$' /etc/passwd; then
+  useradd -r -u 711 -g bench -s /usr/sbin/nologin -M bench
   did
 fi
 folder /var/lib/bench 700 bench
