@@ -130,9 +130,15 @@ final class Fields {
         node instanceof Node.Sequence list ? list.items() : ImmutableList.of(node);
     return members.stream()
         .flatMap(member -> scalar(member).stream())
+        .filter(scalar -> !isNothing(scalar))
         .flatMap(
             scalar -> compiled(() -> Expression.condition(scalar.text(), scalar.source())).stream())
         .collect(toImmutableList());
+  }
+
+  /** A condition that is not there holds, as in Ansible. */
+  private static boolean isNothing(Node.Scalar scalar) {
+    return scalar.value() == dev.belay.value.None.NONE || scalar.text().isBlank();
   }
 
   private Optional<Node.Scalar> scalar(Node node) {

@@ -30,6 +30,9 @@ record Command(
   private static final String UNUSED =
       "'executable' is no longer supported by 'command'; '%s' is not used.";
 
+  /** The number of the error by which no program is there. */
+  private static final int NOT_FOUND = 2;
+
   private static final Sh NO_FOLDER =
       Sh.of("{ echo 'Unable to change directory before execution' >&2; exit 1; }");
 
@@ -102,7 +105,25 @@ record Command(
         args.has("argv")
             ? args.texts("argv")
             : ShellWords.split(args.textIfGiven("cmd").orElse(""));
-    return words.isEmpty() ? NoCommand.GIVEN : of(args, Sh.of("{}", words), words);
+    return words.isEmpty() ? NoCommand.GIVEN : of(args, found(words), words);
+  }
+
+  /** A program that is not there fails with the error's own number, and not with a shell's. */
+  private static Sh found(ImmutableList<String> words) {
+    return Sh.of(
+        "{ command -v -- {} >/dev/null 2>&1 || [ -e {} ] || { printf '%s\\n' {} >&2; exit {}; }; {}; }",
+        words.get(0), words.get(0), notFound(words.get(0)), String.valueOf(NOT_FOUND), words);
+  }
+
+  private static String notFound(String program) {
+    return "[Errno 2] No such file or directory: b'" + program + "'";
+  }
+
+  private boolean isNotFound(Output output) {
+    return shown instanceof ImmutableList<?> words
+        && output.status() == NOT_FOUND
+        && output.out().isEmpty()
+        && output.err().strip().equals(notFound(words.get(0).toString()));
   }
 
   private static Resource<?> ofLine(Args args) {
@@ -184,16 +205,18 @@ record Command(
         values(output), output.succeeded() ? Optional.empty() : Optional.of(failure(output)));
   }
 
-  private static String failure(Output output) {
+  private String failure(Output output) {
     String last = output.err().strip();
-    return last.endsWith("Unable to change directory before execution")
+    return isNotFound(output) || last.endsWith("Unable to change directory before execution")
         ? last
         : "non-zero return code";
   }
 
   private ImmutableMap<String, Object> values(Output output) {
     String out = strips ? output.out().replaceFirst("[\r\n]+$", "") : output.out();
-    String err = strips ? output.err().replaceFirst("[\r\n]+$", "") : output.err();
+    boolean found = !isNotFound(output);
+    String said = found ? output.err() : "";
+    String err = strips ? said.replaceFirst("[\r\n]+$", "") : said;
     ImmutableMap.Builder<String, Object> values = ImmutableMap.builder();
     warning.ifPresent(text -> values.put("warnings", ImmutableList.of(text)));
     return values
@@ -203,7 +226,7 @@ record Command(
         .put("stderr", err)
         .put("stdout_lines", Output.lines(out))
         .put("stderr_lines", Output.lines(err))
-        .put("changed", true)
+        .put("changed", found)
         .buildOrThrow();
   }
 

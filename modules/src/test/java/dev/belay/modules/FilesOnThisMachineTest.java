@@ -2,6 +2,7 @@ package dev.belay.modules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.belay.run.Outcome;
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -224,6 +227,72 @@ final class FilesOnThisMachineTest {
             .check("- command: echo hello\n  changed_when: false\n  check_mode: false");
     assertEquals(Status.OK, asked.status());
     assertEquals("hello", asked.result().get("stdout"));
+  }
+
+  @Test
+  void a_program_that_is_not_there_is_told_by_the_number_of_its_error() throws Exception {
+    LocalHost host = new LocalHost(folder);
+    Outcome outcome = host.apply("- command: no-such-program --now\n  ignore_errors: true");
+    assertEquals("[Errno 2] No such file or directory: b'no-such-program'", outcome.message());
+    assertEquals(2L, outcome.result().get("rc"));
+    assertEquals("", outcome.result().get("stderr"));
+    assertEquals(false, outcome.result().get("changed"));
+  }
+
+  @Test
+  void a_program_that_is_there_and_cannot_be_run_says_so_itself() throws Exception {
+    Files.writeString(folder.resolve("text"), "no program");
+    Outcome outcome = new LocalHost(folder).apply("- command: '{{ dir }}/text'");
+    assertEquals(126L, outcome.result().get("rc"));
+  }
+
+  @Test
+  void a_condition_that_is_not_there_holds() throws Exception {
+    Outcome outcome = new LocalHost(folder).apply("- assert:\n    that:\n      -\n      - 1 == 1");
+    assertEquals(Status.OK, outcome.status());
+  }
+
+  @Test
+  void what_debug_shows_is_no_fact() throws Exception {
+    String shown = "- debug: {var: ansible_facts}\n  vars: {ansible_facts: {nonfact: 1}}\n";
+    Outcome outcome =
+        new LocalHost(folder).apply(shown + "- assert: {that: nonfact is not defined}");
+    assertEquals(Status.OK, outcome.status());
+  }
+
+  @Test
+  void differences_are_registered_where_they_are_asked_for() throws Exception {
+    String task = "- copy: {dest: '{{ dir }}/d', content: new}\n  diff: true";
+    Object diff = new LocalHost(folder).apply(task).result().get("diff");
+    Map<?, ?> first = (Map<?, ?>) ((List<?>) diff).get(0);
+    assertEquals("", first.get("before"));
+    assertEquals("new", first.get("after"));
+    assertNull(
+        new LocalHost(folder)
+            .apply("- copy: {dest: '{{ dir }}/d', content: newer}")
+            .result()
+            .get("diff"));
+  }
+
+  @Test
+  void a_folder_that_goes_away_is_told_with_all_inside() throws Exception {
+    Files.createDirectories(folder.resolve("gone/sub"));
+    Files.writeString(folder.resolve("gone/sub/a b"), "x");
+    Outcome outcome =
+        new LocalHost(folder).check("- file: {path: '{{ dir }}/gone', state: absent}");
+    Map<?, ?> before = (Map<?, ?>) ((Map<?, ?>) outcome.result().get("diff")).get("before");
+    Map<?, ?> content = (Map<?, ?>) before.get("path_content");
+    assertEquals(List.of(folder + "/gone/sub"), content.get("directories"));
+    assertEquals(List.of(folder + "/gone/sub/a b"), content.get("files"));
+  }
+
+  @Test
+  void a_touched_file_that_cannot_get_its_owner_goes_again() throws Exception {
+    Outcome outcome =
+        new LocalHost(folder)
+            .apply("- file: {path: '{{ dir }}/t', state: touch, owner: no-such-user-here}");
+    assertEquals(Status.FAILED, outcome.status());
+    assertFalse(Files.exists(folder.resolve("t")));
   }
 
   @Test
