@@ -190,4 +190,25 @@ final class LookupsTest {
     assertEquals("", value("lookup('file', 'absent', errors='ignore')"));
     assertEquals(ImmutableList.of(), value("query('file', 'absent', errors='ignore')"));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "query('subelements', 9, 'a') | first a dict or a list",
+        "query('subelements', [{}], 1) | second a string",
+        "query('subelements', [1], 'a') | expects a dictionary, got '1'",
+        "query('subelements', [{}], 'a') | could not find 'a' key in iterated item '{}'",
+        "query('subelements', [{'a': 1}], 'a') | the key a should point to a list, got '1'",
+        "query('subelements', [{'a': 1}], 'a.b') | the key a should point to a dictionary",
+        "query('subelements', [], 'a', 7) | the optional third item must be a dict",
+        "query('sequence', 'A-4/2') | can't parse start=A as integer",
+        "query('sequence', '1-B/2') | can't parse end=B as integer",
+        "query('sequence', 'start=0 junk=3') | unrecognized arguments to with_sequence: ['junk']"
+      })
+  void lookups_refuse_in_the_words_that_playbooks_know(String expression, String why) {
+    EvaluationException e = assertThrows(EvaluationException.class, () -> value(expression));
+    assertTrue(String.valueOf(e.getMessage()).contains(why), e.getMessage());
+  }
 }
