@@ -54,7 +54,10 @@ final class MapFilters {
     for (Object each : all) {
       if (!(Python.used(each) instanceof Map<?, ?> map)) {
         throw new IllegalArgumentException(
-            "combine expects dictionaries, got " + PythonText.repr(each));
+            "failed to combine variables, expected dicts but got a '"
+                + Python.type(each)
+                + "': "
+                + PythonText.repr(each));
       }
       merge(combined, map, recursive, lists);
     }

@@ -13,6 +13,7 @@ import dev.belay.template.Expression;
 import dev.belay.template.PythonText;
 import dev.belay.template.UnknownValueException;
 import dev.belay.vault.Vault;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -210,5 +211,18 @@ final class LookupsTest {
   void lookups_refuse_in_the_words_that_playbooks_know(String expression, String why) {
     EvaluationException e = assertThrows(EvaluationException.class, () -> value(expression));
     assertTrue(String.valueOf(e.getMessage()).contains(why), e.getMessage());
+  }
+
+  @Test
+  void a_file_of_settings_may_be_in_another_encoding() throws Exception {
+    Files.writeString(
+        folder.resolve("old.ini"), "[a]\nname=\u00e9t\u00e9\n", StandardCharsets.ISO_8859_1);
+    assertEquals(
+        "\u00e9t\u00e9", value("lookup('ini', 'name section=a file=old.ini encoding=iso8859-1')"));
+    EvaluationException e =
+        assertThrows(
+            EvaluationException.class,
+            () -> value("lookup('ini', 'name', section='b', file='old.ini', encoding='latin1')"));
+    assertEquals("No section 'b' in old.ini", e.getMessage());
   }
 }
