@@ -60,15 +60,16 @@ final class CompatibilityPageTest {
         prompts and in passwords is shown nowhere, on the console no more than in reports: `********` stands in its place. In a file of
         variables that is encrypted as a whole that goes for every text and number of four characters and more.
 
-        Expressions and templates were compared with ansible-core 2.14 (jinja2_native) and Jinja2 3.1 over 5,547 expressions of Ansible's own tests, of which 5,538
+        Expressions and templates were compared with ansible-core 2.14 (jinja2_native) and Jinja2 3.1 over 5,547 expressions of Ansible's own tests, of which 5,539
         are equal, and over 38,000 generated ones. What differs, and why:
 
-        - Every value has its native type; a text that reads as a Python literal becomes one, as with jinja2_native. Bytes, sets and complex numbers are no
-          values here: `'x'.encode()` is the text, and what reads as one of them stays text.
+        - Every value has its native type, as with jinja2_native, but text stays text, as without it, unless it looks like a list or dictionary or says True
+          or False: `"1.20"` is no number ([ADR 33](adr/0033-what-a-template-makes.md)). None alone in braces is an empty text. Bytes, sets and complex
+          numbers are no values here: `'x'.encode()` is the text.
         - Names that begin and end with two underscores are no attributes (`true.__class__` and three like it), but for `__len__`. Filters and tests of plugins
           written in Python are not there (four cases). Integers stay integers however large (`2**63-1` is one, and not a text).
         - A list or dictionary changes in place (`append`, `update`) only where the template itself has made it: a variable's value is never changed.
-        - `when` and `that` take an expression alone. What is registered, a fact or a loop's item is never read as another expression or template, not even
+        - `when` and `that` may hold templates, whose values stay data: in quotes text, elsewhere a literal or a name. What is registered, a fact or a loop's item is never read as another expression or template, not even
           as a bare `when: result.stdout`, where it counts as true when it is not empty.
         - `random` and `shuffle` with a seed are the same each time, and not the choices of Python's generator.
         - Limits: 5,000,000 steps an evaluation, texts of 10,000,000 characters, lists of 1,000,000 members, values 200 deep, brackets 60 deep, 500 operators in

@@ -36,7 +36,7 @@ public final class Inventory {
   public static final String UNGROUPED = "ungrouped";
 
   /** What the machine that one sits at is called. */
-  static final ImmutableSet<String> LOCAL = ImmutableSet.of("localhost", "127.0.0.1", "::1");
+  public static final ImmutableSet<String> LOCAL = ImmutableSet.of("localhost", "127.0.0.1", "::1");
 
   private final ImmutableMap<String, Host> hosts;
   private final ImmutableMap<String, Group> groups;
@@ -157,6 +157,8 @@ public final class Inventory {
             () -> {
               if (LOCAL.contains(host)) {
                 variables.put("ansible_connection", "local");
+                // No part of this program: playbooks run scripts with it.
+                variables.put("ansible_python_interpreter", "/usr/bin/python3");
               }
             });
     folders.forEach(folder -> variables.putAll(folder.ofHost(host)));

@@ -156,11 +156,12 @@ final class Fields {
 
   private Optional<Expression> expression(Node.Scalar scalar) {
     String text = scalar.text();
-    int lead = bracesAround(text) ? 2 : 0;
     return compiled(
         () ->
-            Expression.condition(
-                text.substring(lead, text.length() - lead), at -> scalar.source().at(at + lead)));
+            bracesAround(text)
+                ? Expression.unwrapped(
+                    text.substring(2, text.length() - 2), at -> scalar.source().at(at + 2))
+                : Expression.condition(text, scalar.source()));
   }
 
   private static boolean bracesAround(String text) {

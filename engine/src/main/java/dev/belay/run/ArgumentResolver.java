@@ -164,6 +164,9 @@ final class ArgumentResolver {
     try {
       return new dev.belay.module.Evaluated(expression.toString(), expression.evaluate(scope));
     } catch (UndefinedException e) {
+      if (expression.isTemplate()) {
+        throw e;
+      }
       return new dev.belay.module.Evaluated(expression.toString(), NOT_DEFINED);
     }
   }

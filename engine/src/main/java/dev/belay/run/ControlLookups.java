@@ -1,7 +1,6 @@
 package dev.belay.run;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -9,6 +8,7 @@ import com.google.common.io.ByteSource;
 import dev.belay.module.BadArgumentsException;
 import dev.belay.module.TemplateSyntax;
 import dev.belay.problem.Position;
+import dev.belay.template.Charsets;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.PythonText;
 import dev.belay.template.Scope;
@@ -82,8 +82,8 @@ final class ControlLookups implements Lookups {
               .collect(toImmutableList());
       case "first_found" ->
           new FirstFound(places("files"), places("templates"), places("vars")).find(terms, options);
-      case "ini" -> FileLookups.ini(terms, options, file -> text(file));
-      case "csvfile" -> FileLookups.csv(terms, options, file -> text(file));
+      case "ini" -> FileLookups.ini(terms, options, this::text);
+      case "csvfile" -> FileLookups.csv(terms, options, this::text);
       case "varnames" -> NameLookups.variables(terms, scope);
       case "inventory_hostnames" -> NameLookups.hosts(terms, scope);
       case "password" -> new Passwords(folder, making).find(terms, options);
@@ -140,8 +140,12 @@ final class ControlLookups implements Lookups {
     return option != null && PythonText.str(option).matches("(?i)false|no|0|off");
   }
 
-  /** A file in the places for files. */
   private String text(String name) {
+    return text(name, "utf-8");
+  }
+
+  /** A file in the places for files. */
+  private String text(String name, String encoding) {
     try {
       Path file =
           found("files", name)
@@ -150,7 +154,7 @@ final class ControlLookups implements Lookups {
       if (Files.size(file) > FILE_LIMIT) {
         throw wrong(file + " is larger than " + FILE_LIMIT + " bytes");
       }
-      return sealed(file).asCharSource(UTF_8).read();
+      return sealed(file).asCharSource(Charsets.named(encoding)).read();
     } catch (IOException e) {
       throw wrong("'" + name + "' cannot be read: " + e.getMessage());
     } catch (BadArgumentsException e) {

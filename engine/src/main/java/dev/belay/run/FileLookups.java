@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,17 +45,25 @@ final class FileLookups {
   /**
    * The value of a key in a section.
    *
-   * @param read gives the text of a file of that name
+   * @param read gives the text of a file of that name in that encoding
    */
   static ImmutableList<Object> ini(
-      List<Object> terms, ImmutableMap<String, Object> options, Function<String, String> read) {
+      List<Object> terms,
+      ImmutableMap<String, Object> options,
+      BiFunction<String, String, String> read) {
     ImmutableList.Builder<Object> found = ImmutableList.builder();
     for (Object term : terms) {
       Told told = Told.of(PythonText.str(term), options);
       boolean plain = told.word("type", "ini").equals("properties");
       String section = plain ? "" : told.word("section", "global");
       Map<String, Map<String, String>> sections =
-          sections(read.apply(told.word("file", "ansible.ini")), told.flag("case_sensitive"));
+          sections(
+              read.apply(told.word("file", "ansible.ini"), told.word("encoding", "utf-8")),
+              told.flag("case_sensitive"));
+      if (!sections.containsKey(section)) {
+        throw ValueLookups.wrong(
+            "No section '" + section + "' in " + told.word("file", "ansible.ini"));
+      }
       Map<String, String> values = new LinkedHashMap<>(sections.getOrDefault(DEFAULTS, Map.of()));
       values.putAll(sections.getOrDefault(section, Map.of()));
       if (told.flag("re")) {
@@ -111,14 +119,19 @@ final class FileLookups {
 
   /** A column of the row that begins with the key. */
   static ImmutableList<Object> csv(
-      List<Object> terms, ImmutableMap<String, Object> options, Function<String, String> read) {
+      List<Object> terms,
+      ImmutableMap<String, Object> options,
+      BiFunction<String, String, String> read) {
     ImmutableList.Builder<Object> found = ImmutableList.builder();
     for (Object term : terms) {
       Told told = Told.of(PythonText.str(term), options);
       String word = told.word("delimiter", "TAB");
       char delimiter = word.equals("TAB") || word.equals("t") ? '\t' : word.charAt(0);
       Optional<String> value =
-          rows(read.apply(told.word("file", "ansible.csv")), delimiter).stream()
+          rows(
+                  read.apply(told.word("file", "ansible.csv"), told.word("encoding", "utf-8")),
+                  delimiter)
+              .stream()
               .filter(row -> row.get(0).equals(told.key))
               .findFirst()
               .map(row -> column(row, told.word("col", "1")));

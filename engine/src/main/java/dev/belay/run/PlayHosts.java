@@ -2,6 +2,7 @@ package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import dev.belay.inventory.Inventory;
 import dev.belay.problem.Position;
 import dev.belay.template.EvaluationException;
 import dev.belay.template.LateMap;
@@ -28,7 +29,7 @@ final class PlayHosts {
   private static final String FACTS = "ansible_facts";
 
   /** Is there without any inventory, and is not listed. */
-  private static final ImmutableSet<String> HERE = ImmutableSet.of("localhost", "127.0.0.1", "::1");
+  private static final ImmutableSet<String> HERE = Inventory.LOCAL;
 
   private static final String PLAY_HOSTS = "ansible_play_hosts";
   private static final ImmutableSet<String> BATCH =

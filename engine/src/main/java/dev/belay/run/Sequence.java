@@ -19,7 +19,7 @@ final class Sequence {
 
   private static final Pattern SHORT =
       Pattern.compile(
-          "(?:(?<start>0x[0-9a-fA-F]+|[0-9]+)-)?(?<end>0x[0-9a-fA-F]+|[0-9]+)(?:/(?<stride>0x[0-9a-fA-F]+|[0-9]+))?(?::(?<format>.+))?");
+          "(?:(?<start>(?:0x)?[0-9a-fA-F]+)-)?(?<end>(?:0x)?[0-9a-fA-F]+)(?:/(?<stride>(?:0x)?[0-9a-fA-F]+))?(?::(?<format>.+))?");
   private static final Pattern FORMAT = Pattern.compile("%(0?)([0-9]*)([dioxX])");
 
   private Sequence() {}
@@ -53,7 +53,7 @@ final class Sequence {
   private static ImmutableList<Object> numbers(Map<String, String> given) {
     for (String name : given.keySet()) {
       if (!name.matches("start|end|stride|format|count")) {
-        throw ValueLookups.wrong("a sequence has no '" + name + "'");
+        throw ValueLookups.wrong("unrecognized arguments to with_sequence: ['" + name + "']");
       }
     }
     long start = number(given, "start", 1);

@@ -2,8 +2,8 @@ package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.belay.template.EvaluationException;
 import dev.belay.template.PythonText;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,15 +16,28 @@ final class Subelements {
 
   static ImmutableList<Object> of(List<Object> terms) {
     if (terms.size() < 2 || terms.size() > 3) {
-      throw ValueLookups.wrong(
-          "subelements lookup expects a list of two or three items: elements, a key, flags");
+      throw expected("");
+    } else if (!(terms.get(1) instanceof String path)) {
+      throw expected("first a dict or a list, second a string pointing to the subkey");
+    } else {
+      boolean skips = terms.size() == 3 && skipsMissing(terms.get(2));
+      return pairs(elements(terms.get(0)), List.of(path.split("\\.", -1)), skips);
     }
-    boolean skips = terms.size() == 3 && skipsMissing(terms.get(2));
+  }
+
+  private static EvaluationException expected(String what) {
+    return ValueLookups.wrong("subelements lookup expects a list of two or three items, " + what);
+  }
+
+  private static ImmutableList<Object> pairs(
+      Collection<?> elements, List<String> path, boolean skips) {
     ImmutableList.Builder<Object> pairs = ImmutableList.builder();
-    for (Object element : elements(terms.get(0))) {
-      if (element instanceof Map<?, ?> map && !isSkipped(map)) {
-        String path = PythonText.str(terms.get(1));
-        Object rest = without(map, List.of(path.split("\\.", -1)));
+    for (Object element : elements) {
+      if (!(element instanceof Map<?, ?> map)) {
+        throw ValueLookups.wrong(
+            "subelements lookup expects a dictionary, got '" + PythonText.str(element) + "'");
+      } else if (!isSkipped(map)) {
+        Object rest = without(map, path);
         inside(map, path, skips).forEach(member -> pairs.add(ImmutableList.of(rest, member)));
       }
     }
@@ -47,42 +60,59 @@ final class Subelements {
   }
 
   private static boolean skipsMissing(Object flags) {
+    boolean known = flags instanceof Map<?, ?> || isFlags(flags);
+    if (!known) {
+      throw expected("the optional third item must be a dict with flags ('skip_missing',)");
+    }
     return flags instanceof Map<?, ?> map
-        && ("true".equalsIgnoreCase(String.valueOf(map.get("skip_missing")))
-            || "yes".equalsIgnoreCase(String.valueOf(map.get("skip_missing"))));
+        && String.valueOf(map.get("skip_missing")).matches("(?i)true|yes|on|1|y|t");
+  }
+
+  private static boolean isFlags(Object flags) {
+    return flags instanceof List<?> list && list.stream().allMatch("skip_missing"::equals);
   }
 
   private static Collection<?> elements(Object term) {
     if (term instanceof Map<?, ?> map) {
-      return map.values();
+      return isSkipped(map) ? List.of() : map.values();
     } else if (term instanceof List<?> list) {
       return list;
     }
-    throw ValueLookups.wrong("subelements lookup expects a dictionary or list, not " + term);
+    throw expected("first a dict or a list, second a string pointing to the subkey");
   }
 
-  private static List<?> inside(Map<?, ?> element, String path, boolean skips) {
-    Object at = element;
-    List<String> keys = new ArrayList<>(List.of(path.split("\\.", -1)));
-    for (String key : keys) {
-      Optional<Object> member =
-          at instanceof Map<?, ?> map ? Optional.ofNullable(map.get(key)) : Optional.empty();
-      if (member.isEmpty()) {
-        return missing(key, element, skips);
+  private static List<?> inside(Map<?, ?> element, List<String> path, boolean skips) {
+    Map<?, ?> at = element;
+    for (String key : path.subList(0, path.size() - 1)) {
+      Optional<Object> member = member(at, key, skips);
+      if (member.isPresent() && member.get() instanceof Map<?, ?> inner) {
+        at = inner;
+      } else if (member.isPresent() && !skips) {
+        throw pointsTo("dictionary", key, member.get());
+      } else if (member.isEmpty() || skips) {
+        return List.of();
       }
-      at = member.get();
     }
-    if (at instanceof List<?> list) {
-      return list;
+    String last = path.get(path.size() - 1);
+    Optional<Object> member = member(at, last, skips);
+    if (member.isPresent() && !(member.get() instanceof List)) {
+      throw pointsTo("list", last, member.get());
     }
-    return missing(path, element, skips);
+    return member.map(list -> (List<?>) list).orElse(List.of());
   }
 
-  private static List<?> missing(String key, Map<?, ?> element, boolean skips) {
-    if (skips) {
-      return List.of();
+  /** Empty where it is not there, and may be missing. */
+  private static Optional<Object> member(Map<?, ?> map, String key, boolean skips) {
+    Optional<Object> member = Optional.ofNullable(map.get(key));
+    if (member.isEmpty() && !skips) {
+      throw ValueLookups.wrong(
+          "could not find '" + key + "' key in iterated item '" + PythonText.str(map) + "'");
     }
-    throw ValueLookups.wrong(
-        "could not find a list under '" + key + "' in iterated item '" + element + "'");
+    return member;
+  }
+
+  private static EvaluationException pointsTo(String kind, String key, Object found) {
+    return ValueLookups.wrong(
+        "the key " + key + " should point to a " + kind + ", got '" + PythonText.str(found) + "'");
   }
 }

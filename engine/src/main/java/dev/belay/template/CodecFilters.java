@@ -8,8 +8,6 @@ import com.google.common.io.BaseEncoding;
 import dev.belay.value.None;
 import java.net.URLEncoder;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -86,17 +84,7 @@ final class CodecFilters {
   }
 
   private static Charset charset(Call call) {
-    String name = call.text(0, "encoding", "utf-8");
-    try {
-      return Charset.forName(
-          name.toLowerCase(Locale.ROOT)
-              .replace('_', '-')
-              .replaceFirst("^(utf-?(?:16|32))-([lb]e)$", "$1$2")
-              .replaceFirst("^utf(16|32)([lb]e)$", "utf-$1$2")
-              .replaceFirst("^latin-1$", "latin1"));
-    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-      throw new IllegalArgumentException("unknown encoding: " + name, e);
-    }
+    return Charsets.named(call.text(0, "encoding", "utf-8"));
   }
 
   private static Json.Layout layout(Call call, int indent, boolean sorted) {

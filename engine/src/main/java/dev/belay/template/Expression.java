@@ -8,9 +8,12 @@ public final class Expression {
   private final String text;
   private final Function<Evaluation, Object> value;
 
-  private Expression(String text, Function<Evaluation, Object> value) {
+  private final boolean inBraces;
+
+  private Expression(String text, Function<Evaluation, Object> value, boolean inBraces) {
     this.text = text;
     this.value = value;
+    this.inBraces = inBraces;
   }
 
   /**
@@ -20,8 +23,16 @@ public final class Expression {
    *     test that there is not
    */
   public static Expression of(String text, SourceMap source) {
-    Tree tree = Parser.parse(text, 0, text.length(), source, Lexer.Backslash.ESCAPES);
-    return new Expression(text, tree::value);
+    return new Expression(text, tree(text, source)::value, false);
+  }
+
+  /** Compiles what stands in braces, and is taken without them. */
+  public static Expression unwrapped(String text, SourceMap source) {
+    return new Expression(text, tree(text, source)::value, true);
+  }
+
+  private static Tree tree(String text, SourceMap source) {
+    return Parser.parse(text, 0, text.length(), source, Lexer.Backslash.ESCAPES);
   }
 
   /**
@@ -31,7 +42,7 @@ public final class Expression {
    */
   public static Expression condition(String text, SourceMap source) {
     return Spliced.isOne(text)
-        ? new Expression(text, Spliced.of(text, source)::value)
+        ? new Expression(text, Spliced.of(text, source)::value, isWhole(text))
         : of(text, source);
   }
 
@@ -47,9 +58,13 @@ public final class Expression {
     return Deep.guard(() -> Python.truth(value.apply(in)));
   }
 
-  /** Whether all of it is one template, which may give anything. */
-  public boolean isTemplate() {
+  private static boolean isWhole(String text) {
     return text.startsWith("{{") && text.endsWith("}}");
+  }
+
+  /** Whether all of it is one template, which may give anything, and must give something. */
+  public boolean isTemplate() {
+    return inBraces;
   }
 
   /** As the user wrote it. */

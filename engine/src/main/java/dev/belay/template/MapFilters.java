@@ -54,7 +54,10 @@ final class MapFilters {
     for (Object each : all) {
       if (!(Python.used(each) instanceof Map<?, ?> map)) {
         throw new IllegalArgumentException(
-            "combine expects dictionaries, got " + PythonText.repr(each));
+            "failed to combine variables, expected dicts but got a '"
+                + Python.type(each)
+                + "': "
+                + PythonText.repr(each));
       }
       merge(combined, map, recursive, lists);
     }
@@ -180,12 +183,20 @@ final class MapFilters {
   private static Object rekey(Call call) {
     Object key = call.need(0, "key");
     String duplicates = call.text(1, "duplicates", "error");
+    if (!duplicates.matches("error|overwrite")) {
+      throw new IllegalArgumentException(
+          "duplicates parameter to rekey_on_member has unknown value: " + duplicates);
+    } else if (!(call.value() instanceof Map || call.value() instanceof List)) {
+      throw new IllegalArgumentException("Type is not a valid list, set, or dict");
+    }
     List<?> members =
         call.value() instanceof Map<?, ?> map ? List.copyOf(map.values()) : call.list();
     Map<Object, Object> rekeyed = new LinkedHashMap<>();
     for (Object member : members) {
-      if (!(member instanceof Map)) {
+      if (!(member instanceof Map<?, ?> map)) {
         throw new IllegalArgumentException("List item is not a valid dict");
+      } else if (!map.containsKey(key)) {
+        throw new IllegalArgumentException("Key " + PythonText.str(key) + " was not found");
       }
       Object name = needed(member, key, call);
       if (rekeyed.put(name, member) != null && duplicates.equals("error")) {

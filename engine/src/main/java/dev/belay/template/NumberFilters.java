@@ -47,8 +47,13 @@ final class NumberFilters {
   }
 
   private static double number(Call call) {
+    return number(call, "can only be used on numbers");
+  }
+
+  private static double number(Call call, String rule) {
     if (!Python.isNumber(call.value())) {
-      throw new IllegalArgumentException("must be real number, not " + Python.type(call.subject()));
+      throw new IllegalArgumentException(
+          rule + ": must be real number, not " + Python.type(call.subject()));
     }
     return Python.real(call.subject());
   }
@@ -185,7 +190,7 @@ final class NumberFilters {
   private static Object humanReadable(Call call) {
     boolean bits = call.flag(0, "isbits", false);
     Object unit = call.find(1, "unit").orElse(None.NONE);
-    double size = number(call);
+    double size = number(call, "human_readable() failed on bad input");
     String base = bits ? "bits" : "Bytes";
     for (int i = 0; i <= UNITS.length(); i++) {
       double limit = Math.pow(1024, UNITS.length() - i);

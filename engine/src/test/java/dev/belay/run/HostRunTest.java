@@ -551,4 +551,54 @@ final class HostRunTest {
     assertTrue(
         messages.get(0).endsWith("site.yml:4:45: 'nowhere' is undefined"), messages.toString());
   }
+
+  @Test
+  void a_condition_without_value_fails_in_ansibles_words_and_names_its_place() throws Exception {
+    apply(
+        """
+        tasks:
+          - {name: t, set_fact: {a: 1}, when: absent == 1, ignore_errors: true, register: r}
+          - {name: told, set_fact: {why: "{{ r.msg }}"}}
+        """);
+    assertEquals(
+        "The conditional check 'absent == 1' failed. The error was: error while evaluating"
+            + " conditional (absent == 1): 'absent' is undefined",
+        facts().get("why"));
+  }
+
+  @Test
+  void an_undefined_option_fails_in_ansibles_words() throws Exception {
+    apply(
+        """
+        tasks:
+          - {name: t, set_fact: {a: "{{ absent }}"}, ignore_errors: true, register: r}
+          - {name: told, set_fact: {why: "{{ r.msg }}"}}
+        """);
+    assertEquals(
+        "The task includes an option with an undefined variable. The error was: 'absent' is"
+            + " undefined",
+        facts().get("why"));
+  }
+
+  @Test
+  void how_many_tries_there_were_is_known_to_who_judges() throws Exception {
+    fill(1, "1");
+    apply(
+        """
+        tasks:
+          - {name: look, knob: {name: k0, value: '1'}, register: r, until: true, failed_when: r.attempts != 1}
+        """);
+    assertEquals(List.of("h1 look: ok"), outcomes);
+  }
+
+  @Test
+  void names_of_what_is_set_may_be_made_in_part() throws Exception {
+    apply(
+        """
+        tasks:
+          - {name: set, set_fact: "v_{{ item }}_{{ 1 + 1 }}={{ item }}x", loop: [a]}
+          - {name: tell, set_fact: {all: "{{ v_a_2 }} {{ ansible_host }}"}}
+        """);
+    assertEquals("ax h1", facts().get("all"));
+  }
 }

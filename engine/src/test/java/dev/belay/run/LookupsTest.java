@@ -13,6 +13,7 @@ import dev.belay.template.Expression;
 import dev.belay.template.PythonText;
 import dev.belay.template.UnknownValueException;
 import dev.belay.vault.Vault;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -189,5 +190,39 @@ final class LookupsTest {
   void nothing_found_is_an_empty_text_where_errors_are_ignored() {
     assertEquals("", value("lookup('file', 'absent', errors='ignore')"));
     assertEquals(ImmutableList.of(), value("query('file', 'absent', errors='ignore')"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "query('subelements', 9, 'a') | first a dict or a list",
+        "query('subelements', [{}], 1) | second a string",
+        "query('subelements', [1], 'a') | expects a dictionary, got '1'",
+        "query('subelements', [{}], 'a') | could not find 'a' key in iterated item '{}'",
+        "query('subelements', [{'a': 1}], 'a') | the key a should point to a list, got '1'",
+        "query('subelements', [{'a': 1}], 'a.b') | the key a should point to a dictionary",
+        "query('subelements', [], 'a', 7) | the optional third item must be a dict",
+        "query('sequence', 'A-4/2') | can't parse start=A as integer",
+        "query('sequence', '1-B/2') | can't parse end=B as integer",
+        "query('sequence', 'start=0 junk=3') | unrecognized arguments to with_sequence: ['junk']"
+      })
+  void lookups_refuse_in_the_words_that_playbooks_know(String expression, String why) {
+    EvaluationException e = assertThrows(EvaluationException.class, () -> value(expression));
+    assertTrue(String.valueOf(e.getMessage()).contains(why), e.getMessage());
+  }
+
+  @Test
+  void a_file_of_settings_may_be_in_another_encoding() throws Exception {
+    Files.writeString(
+        folder.resolve("old.ini"), "[a]\nname=\u00e9t\u00e9\n", StandardCharsets.ISO_8859_1);
+    assertEquals(
+        "\u00e9t\u00e9", value("lookup('ini', 'name section=a file=old.ini encoding=iso8859-1')"));
+    EvaluationException e =
+        assertThrows(
+            EvaluationException.class,
+            () -> value("lookup('ini', 'name', section='b', file='old.ini', encoding='latin1')"));
+    assertEquals("No section 'b' in old.ini", e.getMessage());
   }
 }
