@@ -154,10 +154,13 @@ final class Deed {
         put.precautions().inPlace() ? RENAME_OR_WRITE : RENAME);
   }
 
-  /** A process of its own gives the number: two backups in one second must not meet. */
+  /**
+   * A process of its own gives the number: two backups in one second must not meet. A FIFO is not
+   * read: nobody may ever write to it.
+   */
   private static Sh backup(String path) {
     return Sh.of(
-        "if [ -e \"$p\" ]; then b={}.$(sh -c 'echo $$').$(date +%Y-%m-%d@%H:%M:%S)~ && cp -p -- \"$p\" \"$b\" && sync -- \"$b\" && printf '%s\\n' \"$b\"; fi",
+        "if [ -f \"$p\" ]; then b={}.$(sh -c 'echo $$').$(date +%Y-%m-%d@%H:%M:%S)~ && cp -p -- \"$p\" \"$b\" && sync -- \"$b\" && printf '%s\\n' \"$b\"; elif [ -e \"$p\" ]; then printf '%s is no regular file, so no backup can be made of it\\n' \"$p\" >&2; false; fi",
         path);
   }
 

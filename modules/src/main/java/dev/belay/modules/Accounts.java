@@ -1,5 +1,8 @@
 package dev.belay.modules;
 
+import dev.belay.module.Args;
+import dev.belay.module.Parameter;
+import dev.belay.module.Type;
 import java.util.Locale;
 
 /** What users and groups have in common. */
@@ -17,6 +20,22 @@ final class Accounts {
 
     String word() {
       return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Whether the accounts of the host's own files are meant, by libuser's commands. */
+  static final Parameter LOCAL =
+      Parameter.optional(
+              "local",
+              Type.FLAG,
+              "Only false: libuser's commands, which true asks for, are not used.")
+          .defaultsTo(false);
+
+  /** Refuses {@link #LOCAL}, where it is true. */
+  static void notLocal(Args args) {
+    if (args.flag("local")) {
+      throw new IllegalArgumentException(
+          "'local: true' is not supported: it needs libuser's commands; leave it out");
     }
   }
 

@@ -91,7 +91,7 @@ final class ArchiveScripts {
         esac
         {} || exit 1
         z=$(modes); [ "$y" = "$z" ] || printf '=attributed\\t1\\n'
-        sync -f "$P" 2>/dev/null
+        sync -f "$P" 2>/dev/null; rm -f -- "$mark"
         {}
         drop 0""",
         ArchiveShell.functions(task),

@@ -10,6 +10,7 @@ import dev.belay.module.Probe;
 import dev.belay.module.Step;
 import dev.belay.modules.FolderListing.Entry;
 import dev.belay.shell.Sh;
+import dev.belay.value.None;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,12 @@ record FolderCopy(String source, boolean contents, Placing placing, boolean foll
       PathSeen self,
       FolderListing source,
       FolderListing dest) {}
+
+  /** Which times a copied file has: in a folder that is copied as a whole its source's. */
+  private enum Times {
+    KEPT,
+    NEW
+  }
 
   private record Ends(PathSeen top, PathSeen self) {}
 
@@ -114,7 +121,8 @@ record FolderCopy(String source, boolean contents, Placing placing, boolean foll
       } else if (SystemPaths.isFile(path) && !placing.forceSystemPath()) {
         return Plan.impossible(SystemPaths.why(true, path, "another file").orElseThrow());
       }
-      change(each.getKey(), each.getValue(), there).ifPresent(changes::add);
+      change(each.getKey(), each.getValue(), there, seen.top.isAbsent() ? Times.KEPT : Times.NEW)
+          .ifPresent(changes::add);
     }
     boolean into = contents || seen.there || placing.isInside();
     return Plan.telling(
@@ -157,7 +165,7 @@ record FolderCopy(String source, boolean contents, Placing placing, boolean foll
         : Optional.of(Change.run(path, at.attributes(), at.with(wanted), Sh.all(commands)));
   }
 
-  private Optional<Change> change(String name, Entry wanted, Entry there) {
+  private Optional<Change> change(String name, Entry wanted, Entry there, Times times) {
     String path = Paths.inside(root(), name);
     boolean same =
         wanted.type().equals(there.type())
@@ -165,6 +173,9 @@ record FolderCopy(String source, boolean contents, Placing placing, boolean foll
     List<Step> steps = new ArrayList<>();
     if (!same) {
       make(path, name, wanted).forEach(steps::add);
+      if (times == Times.KEPT && wanted.type().equals("f")) {
+        steps.add(new Step.Run(Sh.of("touch -c -r {} -- {}", Paths.inside(source, name), path)));
+      }
     }
     owners(path, there).forEach(command -> steps.add(new Step.Run(command)));
     return steps.isEmpty()
@@ -232,6 +243,8 @@ record FolderCopy(String source, boolean contents, Placing placing, boolean foll
     return ImmutableMap.<String, Object>builder()
         .put("dest", told(seen))
         .put("src", source)
+        .put("checksum", None.NONE)
+        .put("md5sum", None.NONE)
         .putAll(seen.top.result())
         .buildKeepingLast();
   }

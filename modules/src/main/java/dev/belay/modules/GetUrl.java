@@ -38,7 +38,7 @@ record GetUrl(
           .doc(
               "The host fetches it with curl, or GNU wget, or for plain requests busybox's wget: under a temporary name, compared with the checksum, then renamed. Whatever fails before that leaves what was there. Only http and https are followed, ten redirects at most."
                   + " A request that fails for a passing reason (no connection, cut off, 408, 429, 500, 502, 503, 504) is made again after 1, 2, 4… seconds. Users, passwords and headers are never on a command line nor in a report."
-                  + "\n\nOther than Ansible: a file that is there is taken for right without asking the server, where neither 'checksum' nor 'force' is given (Ansible asks whether a newer one is there). A wrong checksum leaves the old file (Ansible deletes it). In a folder the file gets the URL's name, never one that the server chooses."
+                  + "\n\nOther than Ansible: a file that is there is taken for right without asking the server, where neither 'checksum' nor 'force' is given (Ansible asks whether a newer one is there). A wrong checksum leaves the old file (Ansible deletes it). In a folder the file gets the URL's name, never one that the server chooses. An answer without a body (204) is a failure, as any that is not 200."
                   + " Headers and the user are not told to the server of a checksum's URL where it is another. 'use_gssapi', 'unsafe_writes', 'attributes' and the SELinux parameters are not supported and refused.")
           .parameters(
               Parameter.required(
@@ -82,12 +82,12 @@ record GetUrl(
           .example(
               "- get_url:\n    url: https://mirror.example/py311.tar.gz\n    dest: /opt/archives/\n    checksum: sha256:https://mirror.example/SHA256SUMS\n    deadline: 900")
           .result("dest", "The file.")
-          .result("url", "Where it came from, after redirects.")
+          .result("url", "As the task names it.")
           .result("msg", "How the server answered, as 'OK (6 bytes)'.")
           .result("status_code", "HTTP's.")
           .result("response", "The server's words, where it refused.")
           .result("elapsed", "Seconds.")
-          .result("checksum_src", "SHA-1 of what came.")
+          .result("checksum_src", "SHA-1 of what came; null where nothing was asked for.")
           .result("checksum_dest", "SHA-1 of what was there before.")
           .result("md5sum", "MD5 of what is there now.")
           .result("backup_file", "The replaced file, where 'backup' keeps it.")
@@ -238,12 +238,11 @@ record GetUrl(
     told.forEach(
         (name, value) -> {
           if (!name.equals("changed")) {
-            values.put(name, value);
+            values.put(name, nameOrNumber(name, value, told));
           }
         });
     if (answer.code() != -1 || !answer.tool().equals("none")) {
       values.put("status_code", (long) answer.code());
-      values.put("url", answer.url().equals("-") ? address.text() : answer.url());
     }
     if (!output.succeeded()) {
       values.put("msg", "Request failed").put("response", answer.message());
@@ -258,6 +257,19 @@ record GetUrl(
         Optional.empty(),
         "1".equals(told.get("changed")) ? Acted.Effect.CHANGED : Acted.Effect.UNCHANGED,
         com.google.common.collect.ImmutableList.of());
+  }
+
+  /** An account that has no name is told by its number. */
+  private static Object nameOrNumber(String name, Object value, ImmutableMap<String, Object> told) {
+    Optional<String> number =
+        switch (name) {
+          case "owner" -> Optional.of("uid");
+          case "group" -> Optional.of("gid");
+          default -> Optional.empty();
+        };
+    return number.isPresent() && value.equals("UNKNOWN")
+        ? told.getOrDefault(number.get(), value).toString()
+        : value;
   }
 
   private String failure(Output output, WebAnswer answer) {
@@ -290,6 +302,8 @@ record GetUrl(
         ? result
             .put("msg", "file already exists")
             .put("elapsed", 0L)
+            .put("checksum_src", None.NONE)
+            .put("checksum_dest", None.NONE)
             .putAll(seen.path.result())
             .buildKeepingLast()
         : result.buildOrThrow();

@@ -62,6 +62,7 @@ record GetUrlDeed(
         {}
         {}
         fetch "$t" || failed 1
+        [ "$c" = 200 ] || failed 1
         {}
         a=$(sum "$t"); [ ! -f "$p" ] || b=$(sum "$p")
         if [ "$a" = "$b" ]; then {}; exit 0; fi

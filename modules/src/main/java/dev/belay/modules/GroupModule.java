@@ -26,8 +26,7 @@ record GroupModule(
   static final ModuleSpec SPEC =
       ModuleSpec.named("ansible.builtin", "group")
           .summary("Makes, changes or removes a group of users.")
-          .doc(
-              "Needs groupadd, groupmod and groupdel on the host. Not there: 'local', which needs libuser's commands.")
+          .doc("Needs groupadd, groupmod and groupdel on the host. 'local' is only there as false.")
           .parameters(
               Parameter.required("name", Type.TEXT, "The group."),
               Parameter.optional("state", Type.TEXT, "Whether it is there.")
@@ -39,7 +38,8 @@ record GroupModule(
                   .defaultsTo(false),
               Parameter.optional(
                       "non_unique", Type.FLAG, "Whether another group may have the number too.")
-                  .defaultsTo(false))
+                  .defaultsTo(false),
+              Accounts.LOCAL)
           .example("- group:\n    name: HwHiAiUser\n    gid: 1000")
           .result("name", "The group.")
           .result("state", "As given.")
@@ -48,6 +48,7 @@ record GroupModule(
           .makes(GroupModule::of);
 
   private static GroupModule of(Args args) {
+    Accounts.notLocal(args);
     boolean nonUnique = args.flag("non_unique");
     if (nonUnique && !args.has("gid")) {
       throw new IllegalArgumentException("'non_unique' needs 'gid'");

@@ -18,6 +18,14 @@ final class Paths {
     return "./" + path.replaceAll("/+$", "");
   }
 
+  /**
+   * The same with one slash at its end, where it has one: then what a link there leads to is meant.
+   */
+  static String onHostSlashed(String path) {
+    String plain = onHost(path);
+    return path.endsWith("/") && !plain.endsWith("/") ? plain + "/" : plain;
+  }
+
   /** What a task wrote, of what {@link #onHost} made of it. */
   static String shown(String path) {
     return path.startsWith("./") ? path.substring(2) : path;

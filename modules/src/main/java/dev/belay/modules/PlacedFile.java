@@ -32,7 +32,10 @@ record PlacedFile(Bytes bytes, Placing placing, String source, Optional<String> 
   record Seen(PathSeen path, String where, String folder, boolean intoFolder, Bytes.Seen bytes) {}
 
   private record Place(String where, String folder, boolean intoFolder) {
-    /** Three lines; a path may have more than one, so it is the last. */
+    /**
+     * Three lines; a path may have more than one, so it is the last. A folder whose name has more
+     * is told as a dot: what the host stands on is in none such.
+     */
     static Place of(Output output) {
       String out = output.out();
       int first = out.indexOf('\n');
@@ -48,7 +51,7 @@ record PlacedFile(Bytes bytes, Placing placing, String source, Optional<String> 
   public Probe<Seen> probe() {
     Sh place =
         Sh.of(
-            "{}; echo \"$f\"; d=${p%/*}; ( cd -P -- \"${d:-/}\" 2>/dev/null && pwd -P ) || echo; printf %s \"$p\"",
+            "{}; d=${p%/*}; w=$(cd -P -- \"${d:-/}\" 2>/dev/null && pwd -P); case $w in *'\n'*) w=.;; esac; printf '%s\\n' \"$f\" \"$w\"; printf %s \"$p\"",
             placing.located());
     return PathSeen.at(placing.located())
         .and(

@@ -58,7 +58,7 @@ record StatModule(String path, boolean follow, Wanted wanted) implements Resourc
 
   private static StatModule of(Args args) {
     return new StatModule(
-        Paths.onHost(args.text("path")),
+        Paths.onHostSlashed(args.text("path")),
         args.flag("follow"),
         new Wanted(
             args.flag("get_checksum"),
@@ -107,12 +107,12 @@ record StatModule(String path, boolean follow, Wanted wanted) implements Resourc
     Sh mime =
         wanted.mime
             ? Sh.of(
-                "if command -v file >/dev/null; then echo \"mime $(file --mime-type --mime-encoding -- \"$p\" | tail -n 1)\"; fi")
+                "if command -v file >/dev/null; then printf 'mime %s\\n' \"$(file --mime-type --mime-encoding -- \"$p\" | tail -n 1)\"; fi")
             : Sh.of(":");
     Sh attributes =
         wanted.attributes
             ? Sh.of(
-                "if command -v lsattr >/dev/null; then echo \"attr $(lsattr -vd -- \"$p\" 2>/dev/null)\"; fi")
+                "if command -v lsattr >/dev/null; then printf 'attr %s\\n' \"$(lsattr -vd -- \"$p\" 2>/dev/null)\"; fi")
             : Sh.of(":");
     return Sh.of(
         "p={}; if [ -L \"$p\" ] || [ -e \"$p\" ]; then {}; {}; {}; fi",

@@ -66,7 +66,10 @@ record Sysctl(SysctlKey key, String value, String file, Set<How> how)
                       Type.TEXT,
                       "The parameter, as vm.swappiness; with slashes where a part of it has a dot.")
                   .alias("key"),
-              Parameter.optional("value", Type.SCALAR, "The value. Needed for state=present.")
+              Parameter.optional(
+                      "value",
+                      Type.SCALAR,
+                      "The value; true, yes and on are 1, false, no and off are 0. Needed for state=present.")
                   .alias("val"),
               Parameter.optional(
                       "state",
@@ -124,7 +127,7 @@ record Sysctl(SysctlKey key, String value, String file, Set<How> how)
       throw new IllegalArgumentException("value cannot be None");
     }
     SysctlKey key = SysctlKey.one(args.text("name"));
-    String value = SysctlValue.normal(args.textIfGiven("value").orElse(""));
+    String value = SysctlValue.asked(args.textIfGiven("value").orElse(""));
     if (value.isEmpty() && !absent || value.indexOf('\n') >= 0) {
       throw new IllegalArgumentException("'value' must be one line and not empty");
     }

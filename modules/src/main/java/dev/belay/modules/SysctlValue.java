@@ -1,6 +1,7 @@
 package dev.belay.modules;
 
 import com.google.common.base.Splitter;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -13,6 +14,16 @@ final class SysctlValue {
   /** One blank between words. */
   static String normal(String value) {
     return value.strip().replaceAll("[ \\t]+", " ");
+  }
+
+  /** As a task means it: a word for true or false, which YAML reads as one too, is 1 or 0. */
+  static String asked(String value) {
+    String one = normal(value);
+    return switch (one.toLowerCase(Locale.ROOT)) {
+      case "yes", "on", "true", "y", "t" -> "1";
+      case "no", "off", "false", "n", "f" -> "0";
+      default -> one;
+    };
   }
 
   static boolean equal(String a, String b) {

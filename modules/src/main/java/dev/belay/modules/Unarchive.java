@@ -65,7 +65,7 @@ record Unarchive(
   }
 
   static Unarchive of(Args args) {
-    String dest = Paths.onHost(args.text("dest"));
+    String dest = Paths.onHostSlashed(args.text("dest"));
     if (!args.texts("include").isEmpty() && !args.texts("exclude").isEmpty()) {
       throw new IllegalArgumentException("'include' and 'exclude' exclude each other");
     } else if (args.has("remote_src") && args.has("copy")) {
@@ -132,7 +132,7 @@ record Unarchive(
   /** A file that is in the folder while something is unpacked there. */
   String mark() {
     String name = Hashing.sha256().hashString(shown(), UTF_8).toString().substring(0, 12);
-    return (dest.equals("/") ? "" : dest) + "/.belay-unarchive-" + name;
+    return dest + (dest.endsWith("/") ? "" : "/") + ".belay-unarchive-" + name;
   }
 
   /** The archive as reports call it. */
@@ -164,7 +164,7 @@ record Unarchive(
   @Override
   public Plan plan(ArchiveSeen seen) {
     if (seen.is("created") && !seen.is("interrupted")) {
-      return Plan.satisfied();
+      return Plan.skipped("skipped, since " + creates.orElseThrow() + " exists");
     }
     Optional<String> impossible =
         seen.unreadable().map(why -> shown() + ": " + why).or(seen::refused);

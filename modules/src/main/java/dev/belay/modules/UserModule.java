@@ -26,7 +26,7 @@ record UserModule(UserWanted wanted, Accounts.State state) implements Resource<U
                   + " Groups given by number are compared by their names, so they settle, which they do not in Ansible's module."
                   + " A lock that 'password_lock: false' would open onto an empty password stays.\n\n"
                   + "Not there: 'generate_ssh_key' and the 'ssh_key_' parameters (a private key should be made where it is used; use 'command' with 'creates'),"
-                  + " 'local' (needs libuser's commands), and what other systems than Linux have: 'login_class', 'hidden', 'profile', 'authorization', 'role'.")
+                  + " 'local: true' (needs libuser's commands), and what other systems than Linux have: 'login_class', 'hidden', 'profile', 'authorization', 'role'.")
           .parameters(
               Parameter.required("name", Type.TEXT, "The user.").alias("user"),
               Parameter.optional("state", Type.TEXT, "Whether the account is there.")
@@ -84,7 +84,8 @@ record UserModule(UserWanted wanted, Accounts.State state) implements Resource<U
                   .defaultsTo(false),
               Parameter.optional(
                       "force", Type.FLAG, "Whether it is removed though the user is logged in.")
-                  .defaultsTo(false))
+                  .defaultsTo(false),
+              Accounts.LOCAL)
           .example("- user:\n    name: vllm\n    system: true\n    shell: /usr/sbin/nologin")
           .result("name", "The user.")
           .result("state", "As given.")
@@ -104,6 +105,7 @@ record UserModule(UserWanted wanted, Accounts.State state) implements Resource<U
           .makes(UserModule::of);
 
   private static UserModule of(Args args) {
+    Accounts.notLocal(args);
     return new UserModule(UserWanted.of(args), Accounts.State.of(args.text("state")));
   }
 

@@ -135,7 +135,7 @@ record WebAnswer(
       return "there is neither curl nor wget on this host; install one of them";
     } else if (status == BEYOND_TOOL) {
       return complaint() + "; install curl or GNU wget on this host";
-    } else if (isRefusal()) {
+    } else if (isRefusal() || status == 0 && code > 0) {
       return "the server answered " + code + " " + reason + tries;
     } else if (isNoRoom()) {
       return "the file could not be written: no space is left there";

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.belay.run.Outcome;
 import dev.belay.run.Status;
@@ -318,6 +319,29 @@ final class FilesOnThisMachineTest {
     assertEquals(
         "{exists=false}",
         host.check("- stat: {path: '{{ dir }}/none'}").result().get("stat").toString());
+  }
+
+  @Test
+  void a_slash_at_the_end_of_a_path_is_looked_behind() throws Exception {
+    Files.writeString(folder.resolve("f"), "abc");
+    Files.createDirectory(folder.resolve("d"));
+    Files.createSymbolicLink(folder.resolve("l"), Path.of("d"));
+    LocalHost host = new LocalHost(folder);
+    String told = host.check("- stat: {path: '{{ dir }}/l/'}").result().toString();
+    assertTrue(told.contains("isdir=true") && told.contains("islnk=false"), told);
+    assertTrue(told.contains("path=" + folder + "/l/,"), told);
+    Outcome file = host.check("- stat: {path: '{{ dir }}/f/'}");
+    assertEquals(Status.FAILED, file.status());
+    assertTrue(file.message().contains("Not a directory"), file.message());
+  }
+
+  @Test
+  void the_kind_of_a_file_is_told_whatever_its_name() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/file")), "SKIPPED: there is no 'file'");
+    Files.writeString(folder.resolve("a\nb"), "abc");
+    String told =
+        new LocalHost(folder).check("- stat: {path: \"{{ dir }}/a\\nb\"}").result().toString();
+    assertTrue(told.contains("mimetype=text/plain") && told.contains("charset=us-ascii"), told);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.hash.Hashing;
 import dev.belay.run.Outcome;
@@ -219,7 +220,7 @@ final class GetUrlTest {
         host()
             .apply(task(web.url("/r"), ", headers: {X-A: a, X-B: b}, unredirected_headers: [x-a]"));
     assertEquals(Status.CHANGED, changed.status(), changed.message());
-    assertEquals(web.url("/f"), changed.result().get("url"));
+    assertEquals(web.url("/r"), changed.result().get("url"));
     assertEquals("a", web.requests.get(0).header("X-A"));
     assertEquals("", web.requests.get(1).header("X-A"));
     assertEquals("b", web.requests.get(1).header("X-B"));
@@ -247,6 +248,25 @@ final class GetUrlTest {
     assertEquals(404L, failed.result().get("status_code"));
     assertEquals(1, web.requests.size());
     assertEquals(List.of(), files());
+  }
+
+  @Test
+  void an_answer_without_a_body_is_no_file() throws Exception {
+    web.page("/f", exchange -> exchange.sendResponseHeaders(204, -1));
+    leavesTheOldFile(web.url("/f"), "", "the server answered 204 No Content");
+  }
+
+  @Test
+  void a_group_without_a_name_is_told_by_its_number() throws Exception {
+    boolean root = "root".equals(System.getProperty("user.name"));
+    if (!root) {
+      System.err.println("SKIPPED: giving files away needs root");
+    }
+    assumeTrue(root);
+    web.page("/f", "x");
+    Outcome changed = host().apply(task(web.url("/f"), ", owner: '64321', group: '64322'"));
+    assertEquals("64321", changed.result().get("owner"));
+    assertEquals("64322", changed.result().get("group"));
   }
 
   private void leavesTheOldFile(String url, String more, String cause) throws Exception {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.belay.run.Outcome;
 import dev.belay.run.Status;
+import dev.belay.value.None;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,42 @@ final class PlacedFilesTest {
     host.converges("- copy: {content: \"other\\n\", dest: '{{ dir }}/link'}");
     assertFalse(Files.isSymbolicLink(folder.resolve("link")));
     assertEquals("new\n", read("real"));
+  }
+
+  @Test
+  void names_of_folders_may_have_more_than_one_line() throws Exception {
+    Files.createDirectories(folder.resolve("a\nb"));
+    host.converges("- copy: {content: x, dest: \"{{ dir }}/a\\nb/f\"}");
+    write("g", "y");
+    host.converges("- copy: {src: '{{ dir }}/g', remote_src: true, dest: \"{{ dir }}/a\\nb\"}");
+    assertEquals("x", read("a\nb/f"));
+    assertEquals("y", read("a\nb/g"));
+  }
+
+  @Test
+  void no_backup_is_made_of_a_fifo_and_nobody_waits_for_it() throws Exception {
+    Path fifo = folder.resolve("fifo");
+    assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
+    Outcome failed = host.apply("- copy: {content: x, dest: '{{ dir }}/fifo', backup: true}");
+    assertEquals(Status.FAILED, failed.status());
+    assertTrue(failed.message().contains("no backup can be made of it"), failed.message());
+    assertTrue(Files.readAttributes(fifo, "isOther").get("isOther").equals(true));
+    try (var there = Files.list(folder)) {
+      assertTrue(there.map(Path::getFileName).noneMatch(n -> n.toString().matches(".*[.~].*")));
+    }
+  }
+
+  @Test
+  void a_folder_that_is_copied_as_a_whole_keeps_the_times_of_its_files() throws Exception {
+    FileTime old = FileTime.fromMillis(1_577_880_000_000L);
+    Files.setLastModifiedTime(write("from/a", "a"), old);
+    host.converges("- copy: {src: '{{ dir }}/from/', dest: '{{ dir }}/to', remote_src: true}");
+    assertEquals(old, Files.getLastModifiedTime(folder.resolve("to/a")));
+    Files.setLastModifiedTime(write("from/b", "b"), old);
+    Outcome added =
+        host.converges("- copy: {src: '{{ dir }}/from/', dest: '{{ dir }}/to', remote_src: true}");
+    assertFalse(old.equals(Files.getLastModifiedTime(folder.resolve("to/b"))));
+    assertEquals(None.NONE, added.result().get("checksum"));
   }
 
   @Test
