@@ -5,6 +5,7 @@ import dev.belay.module.Attributes;
 import dev.belay.module.Probe;
 import dev.belay.module.Remark;
 import dev.belay.shell.Sh;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Whether the host knows who is to own a file: to a check, all names look alike. */
@@ -13,34 +14,29 @@ final class FileOwners {
 
   /** What to say of names that the host does not know; asked only where they are not there yet. */
   static Probe<ImmutableList<Remark>> probe(String path, Attributes wanted) {
-    return one("%U", "passwd", "user", path, wanted.owner())
+    return one("u", "passwd", "user", path, wanted.owner())
         .and(
-            one("%G", "group", "group", path, wanted.group()),
+            one("g", "group", "group", path, wanted.group()),
             (user, group) -> ImmutableList.<Remark>builder().addAll(user).addAll(group).build());
   }
 
   private static Probe<ImmutableList<Remark>> one(
       String letter, String base, String kind, String path, Optional<String> wanted) {
-    Optional<String> name = wanted.filter(n -> !n.matches("[0-9]+"));
-    if (name.isEmpty()) {
+    if (wanted.isEmpty()) {
       return Probe.nothing(ImmutableList.of());
     }
+    String name = wanted.get();
+    boolean number = name.matches("[0-9]+");
     Sh ask =
         Sh.of(
             "if [ \"$(stat -L -c {} -- {} 2>/dev/null)\" != {} ] && command -v getent >/dev/null; then getent {} -- {} >/dev/null || echo unknown; fi",
-            letter,
+            "%" + (number ? letter : letter.toUpperCase(Locale.ROOT)),
             path,
-            name.get(),
+            name,
             base,
-            name.get());
-    String why =
-        "failed to look up "
-            + kind
-            + " "
-            + name.get()
-            + ". Create "
-            + kind
-            + " up to this point in real play";
+            name);
+    String who = kind + " " + (number ? "with " + letter + "id " : "") + name;
+    String why = "failed to look up " + who + ". Create " + kind + " up to this point in real play";
     return Probe.of(
         ask,
         output -> output.out().isEmpty() ? ImmutableList.of() : ImmutableList.of(Remark.risk(why)));
