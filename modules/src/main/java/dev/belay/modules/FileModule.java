@@ -104,7 +104,13 @@ record FileModule(
 
   @Override
   public Plan plan(FileSeen seen) {
-    return planned(seen).with(seen.strangers());
+    Plan plan = planned(seen);
+    boolean changes = plan instanceof Plan.Mend || plan instanceof Plan.Act;
+    Plan possible =
+        changes && !seen.isAbsent()
+            ? FileOwners.refusal(seen.strangers(), attributes).orElse(plan)
+            : plan;
+    return possible.with(seen.strangers());
   }
 
   private Plan planned(FileSeen seen) {

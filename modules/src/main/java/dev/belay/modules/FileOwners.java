@@ -2,11 +2,13 @@ package dev.belay.modules;
 
 import com.google.common.collect.ImmutableList;
 import dev.belay.module.Attributes;
+import dev.belay.module.Plan;
 import dev.belay.module.Probe;
 import dev.belay.module.Remark;
 import dev.belay.shell.Sh;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether the host knows who is to own a file: to a check, all names look alike. */
 final class FileOwners {
@@ -18,6 +20,19 @@ final class FileOwners {
         .and(
             one("g", "group", "group", path, wanted.group()),
             (user, group) -> ImmutableList.<Remark>builder().addAll(user).addAll(group).build());
+  }
+
+  /** Why what is there cannot be given away; a number needs nobody who has it. */
+  static Optional<Plan> refusal(ImmutableList<Remark> strangers, Attributes wanted) {
+    boolean named =
+        Stream.of(wanted.owner(), wanted.group())
+            .flatMap(Optional::stream)
+            .anyMatch(name -> !name.matches("[0-9]+") && knowsNothingOf(strangers, name));
+    return named ? Optional.of(Plan.lacking(strangers.get(0).text())) : Optional.empty();
+  }
+
+  private static boolean knowsNothingOf(ImmutableList<Remark> strangers, String name) {
+    return strangers.stream().anyMatch(remark -> remark.text().contains(" " + name + ". "));
   }
 
   private static Probe<ImmutableList<Remark>> one(
