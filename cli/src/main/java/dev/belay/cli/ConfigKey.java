@@ -87,6 +87,12 @@ enum ConfigKey {
   FORCE_HANDLERS("defaults", "force_handlers", "ANSIBLE_FORCE_HANDLERS", "As --force-handlers."),
   TAGS_RUN("tags", "run", "ANSIBLE_RUN_TAGS", "As --tags."),
   TAGS_SKIP("tags", "skip", "ANSIBLE_SKIP_TAGS", "As --skip-tags."),
+  STRATEGY(
+      "defaults",
+      "strategy",
+      "ANSIBLE_STRATEGY",
+      "Whether hosts keep step, where a play does not say. What mitogen's strategies add is done anyway.",
+      "(ansible\\.builtin\\.)?(linear|free|host_pinned)|mitogen_(linear|free|host_pinned)"),
 
   ANY_ERRORS_FATAL(
       "defaults", "any_errors_fatal", "ANSIBLE_ANY_ERRORS_FATAL", "Say it in plays.", Words.NO),
@@ -97,12 +103,6 @@ enum ConfigKey {
       "ANSIBLE_HASH_BEHAVIOUR",
       "Merging would change what every playbook means; use the filter 'combine'.",
       "replace"),
-  STRATEGY(
-      "defaults",
-      "strategy",
-      "ANSIBLE_STRATEGY",
-      "Whether hosts keep step, where a play does not say. What mitogen's strategies add is done anyway.",
-      "(ansible\\.builtin\\.)?(linear|free|host_pinned)|mitogen_(linear|free|host_pinned)"),
   TASK_TIMEOUT("defaults", "task_timeout", "ANSIBLE_TASK_TIMEOUT", "Say it in tasks.", "0"),
   ERROR_ON_UNDEFINED_VARS(
       "defaults",
