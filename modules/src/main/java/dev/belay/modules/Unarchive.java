@@ -164,7 +164,7 @@ record Unarchive(
   @Override
   public Plan plan(ArchiveSeen seen) {
     if (seen.is("created") && !seen.is("interrupted")) {
-      return Plan.skipped("skipped, since " + creates.orElseThrow() + " exists");
+      return Plan.satisfied();
     }
     Optional<String> impossible =
         seen.unreadable().map(why -> shown() + ": " + why).or(seen::refused);

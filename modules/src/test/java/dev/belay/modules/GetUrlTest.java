@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.common.hash.Hashing;
 import dev.belay.run.Outcome;
 import dev.belay.run.Status;
+import dev.belay.value.None;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,6 +131,10 @@ final class GetUrlTest {
             task(
                 web.url("/f"),
                 ", checksum: 'SHA256:" + sha256("right").toUpperCase(java.util.Locale.ROOT) + "'"));
+    Outcome right =
+        host().apply(task(web.url("/f"), ", checksum: 'sha256:" + sha256("right") + "'"));
+    assertEquals(None.NONE, right.result().get("checksum_src"));
+    assertEquals(None.NONE, right.result().get("checksum_dest"));
     assertEquals("right", text("f"));
     assertEquals(1, web.requests.size());
   }
