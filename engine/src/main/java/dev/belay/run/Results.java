@@ -179,6 +179,10 @@ final class Results {
       result.put("msg", outcome.message());
     }
     result.putAll(outcome.result());
+    if (outcome.status() == Status.FAILED && "".equals(outcome.result().get("msg"))) {
+      // Nothing was done; why is what there is to say.
+      result.put("msg", outcome.message());
+    }
     result.put("changed", hasChanged(outcome));
     result.put("failed", outcome.status() == Status.FAILED);
     warnings(outcome).ifPresent(warnings -> result.put("warnings", warnings));

@@ -78,7 +78,7 @@ final class Subelements {
     } else if (term instanceof List<?> list) {
       return list;
     }
-    throw expected("first a dict or a list, second a string pointing to the subkey");
+    return List.of(term);
   }
 
   private static List<?> inside(Map<?, ?> element, List<String> path, boolean skips) {

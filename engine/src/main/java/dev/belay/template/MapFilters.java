@@ -46,7 +46,7 @@ final class MapFilters {
     List<Object> maps = new ArrayList<>();
     maps.add(call.value());
     maps.addAll(call.positional());
-    ImmutableList<Object> all = ListFilters.flatten(maps, -1, true);
+    ImmutableList<Object> all = ListFilters.flatten(maps, 1, true);
     if (all.size() == 1) {
       return all.get(0);
     }

@@ -2,6 +2,7 @@ package dev.belay.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.google.common.collect.ImmutableMap;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,5 +55,12 @@ final class JudgementTest {
             - {name: b, deed: {what: it}, failed_when: nowhere, register: b, ignore_errors: true}
             - {name: told, set_fact: {x: 1}, when: "'nowhere' in b.failed_when_result"}
             """));
+  }
+
+  @Test
+  void a_failure_says_why_where_its_module_would_say_what_it_did() {
+    Outcome failed = Outcome.of(Status.FAILED, "why").with(ImmutableMap.of("msg", ""));
+    assertEquals("why", Results.registered(failed).get("msg"));
+    assertEquals("", Results.registered(Results.as(Status.OK, "", failed)).get("msg"));
   }
 }

@@ -197,7 +197,7 @@ final class LookupsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "query('subelements', 9, 'a') | first a dict or a list",
+        "query('subelements', 9, 'a') | expects a dictionary, got '9'",
         "query('subelements', [{}], 1) | second a string",
         "query('subelements', [1], 'a') | expects a dictionary, got '1'",
         "query('subelements', [{}], 'a') | could not find 'a' key in iterated item '{}'",

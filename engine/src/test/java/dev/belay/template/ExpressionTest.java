@@ -79,6 +79,7 @@ final class ExpressionTest {
         "list | map('string') | join(',') ; 3,1,2",
         "[1, [2, [3]]] | flatten ; [1, 2, 3]",
         "{'a': 1} | combine({'b': 2}) ; {'a': 1, 'b': 2}",
+        "{'a': 1} | combine([{'b': 2}]) ; {'a': 1, 'b': 2}",
         "'1.10' is version('1.9', '>') ; True",
         "name is match('npu-\\d+') ; True",
         "'%03d' % n ; 007",
@@ -389,6 +390,7 @@ final class ExpressionTest {
       quoteCharacter = '`',
       value = {
         "'x' | hash('none'); unsupported hash type none",
+        "[{}, [{}]] | combine({}) ; failed to combine variables",
         "{} | combine({}, deep=1); 'recursive' and 'list_merge' are the only valid",
         "1 | dict2items; dict2items requires a dictionary, got <class 'int'> instead.",
         "1 | items2dict; items2dict requires a list, got <class 'int'> instead.",
