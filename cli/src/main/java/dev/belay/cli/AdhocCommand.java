@@ -1,5 +1,8 @@
 package dev.belay.cli;
 
+import com.google.common.collect.ImmutableMap;
+import dev.belay.problem.Position;
+import dev.belay.problem.ProblemsException;
 import dev.belay.run.Outcome;
 import dev.belay.run.Run;
 import dev.belay.run.RunListener;
@@ -8,6 +11,7 @@ import dev.belay.run.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,6 +48,24 @@ final class AdhocCommand implements Callable<Integer> {
       description = "Change nothing: show what would be changed.")
   boolean check;
 
+  @Option(
+      names = "--task-timeout",
+      paramLabel = "SECONDS",
+      description = "How long the task may take (default: no limit).")
+  Optional<Long> taskTimeout = Optional.empty();
+
+  @Option(
+      names = {"-B", "--background"},
+      paramLabel = "SECONDS",
+      description = "Let it run apart from the connection, so long at most.")
+  Optional<Long> background = Optional.empty();
+
+  @Option(
+      names = {"-P", "--poll"},
+      paramLabel = "SECONDS",
+      description = "With -B: how often to look whether it has ended; 0 to leave it (default: 15).")
+  Optional<Long> poll = Optional.empty();
+
   @Mixin RunFlags flags = new RunFlags();
 
   @Mixin ReportFlags report = new ReportFlags();
@@ -54,7 +76,7 @@ final class AdhocCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    OneTask task = new OneTask("adhoc", pattern, module, arguments);
+    OneTask task = new OneTask("adhoc", pattern, module, arguments, keywords());
     RunOptions.Mode mode = check ? RunOptions.Mode.CHECK : RunOptions.Mode.APPLY;
     Job job = Job.read(world, flags, mode, task);
     ConsoleStyle asked = report.style(world);
@@ -72,6 +94,17 @@ final class AdhocCommand implements Callable<Integer> {
       task.refuseNoHosts(run);
       return ExitCode.of(run.run()).code();
     }
+  }
+
+  private ImmutableMap<String, Long> keywords() {
+    if (poll.isPresent() && background.isEmpty()) {
+      throw new ProblemsException(Position.of("--poll"), "there is nothing to look at", "add -B");
+    }
+    ImmutableMap.Builder<String, Long> keywords = ImmutableMap.builder();
+    taskTimeout.ifPresent(seconds -> keywords.put("timeout", seconds));
+    background.ifPresent(seconds -> keywords.put("async", seconds));
+    poll.ifPresent(seconds -> keywords.put("poll", seconds));
+    return keywords.buildOrThrow();
   }
 
   /** Whether it is a command that ran: then what it said is what is asked for. */

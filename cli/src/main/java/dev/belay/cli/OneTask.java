@@ -3,6 +3,7 @@ package dev.belay.cli;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.belay.playbook.Playbook;
 import dev.belay.playbook.PlaybookReader;
 import dev.belay.problem.Position;
@@ -14,6 +15,8 @@ import dev.belay.value.None;
 import dev.belay.yaml.Node;
 import dev.belay.yaml.Yaml;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,9 +27,20 @@ import java.util.stream.Stream;
  * @param pattern which hosts
  * @param module the task's module
  * @param arguments {@code key=value} words, what a free-form module runs, or a mapping as JSON
+ * @param keywords of the task, numbers
  */
-record OneTask(String command, String pattern, String module, String arguments)
+record OneTask(
+    String command,
+    String pattern,
+    String module,
+    String arguments,
+    ImmutableMap<String, Long> keywords)
     implements Job.Source {
+
+  /** Of a task that has no keywords. */
+  OneTask(String command, String pattern, String module, String arguments) {
+    this(command, pattern, module, arguments, ImmutableMap.of());
+  }
 
   @Override
   public ImmutableList<Playbook> read(PlaybookReader reader, Problems problems) {
@@ -35,7 +49,12 @@ record OneTask(String command, String pattern, String module, String arguments)
   }
 
   private Node play(Node given) {
-    Node task = map(entry(module, given));
+    List<Node.Entry> entries = new ArrayList<>();
+    entries.add(entry(module, given));
+    keywords.forEach(
+        (word, value) ->
+            entries.add(entry(word, new Node.Scalar(value, value.toString(), "", here()))));
+    Node task = map(entries.toArray(Node.Entry[]::new));
     return list(
         map(
             entry("hosts", text(pattern)),

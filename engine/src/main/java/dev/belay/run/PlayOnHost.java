@@ -28,11 +28,7 @@ import java.util.stream.Stream;
 final class PlayOnHost {
   private final String name;
   private final Variables variables;
-  private final Function<String, Variables.Memory> memories;
-  private final RunListener listener;
-  private final CustomStats stats;
-  private final LiveInventory inventory;
-  private final LongSupplier clock;
+  private final OfRun run;
   private final List<Task> handlers;
   private final Set<String> notified = new HashSet<>();
   private final Set<String> doubtful = new HashSet<>();
@@ -40,24 +36,26 @@ final class PlayOnHost {
   private Tally tally = Tally.none();
   private boolean failed;
 
-  PlayOnHost(
-      String name,
-      Variables variables,
+  PlayOnHost(String name, Variables variables, List<Task> handlers, OfRun run) {
+    this.handlers = new ArrayList<>(handlers);
+    this.name = name;
+    this.variables = variables;
+    this.run = run;
+  }
+
+  /**
+   * What hosts and plays of a run have together.
+   *
+   * @param memories what is known of each host
+   * @param forgiveness lets all hosts that failed so far take part in later plays
+   */
+  record OfRun(
       Function<String, Variables.Memory> memories,
-      List<Task> handlers,
       CustomStats stats,
       LiveInventory inventory,
       RunListener listener,
-      LongSupplier clock) {
-    this.handlers = new ArrayList<>(handlers);
-    this.name = name;
-    this.stats = stats;
-    this.inventory = inventory;
-    this.variables = variables;
-    this.memories = memories;
-    this.listener = listener;
-    this.clock = clock;
-  }
+      LongSupplier clock,
+      Runnable forgiveness) {}
 
   String name() {
     return name;
@@ -69,7 +67,7 @@ final class PlayOnHost {
   }
 
   Duration since(long begun) {
-    return Duration.ofNanos(clock.getAsLong() - begun);
+    return Duration.ofNanos(run.clock.getAsLong() - begun);
   }
 
   /** Keeps what a turn gives to those after it: facts, and the values of {@code set_fact}. */
@@ -79,7 +77,7 @@ final class PlayOnHost {
 
   /** The same, where it is about another host. */
   void learnOf(String host, Task task, Outcome outcome) {
-    learn(task, outcome, memories.apply(host));
+    learn(task, outcome, run.memories.apply(host));
   }
 
   private static void learn(Task task, Outcome outcome, Variables.Memory memory) {
@@ -100,12 +98,12 @@ final class PlayOnHost {
 
   /** Adds to the inventory of the run; gives whether anything is new. */
   boolean add(UnaryOperator<Inventory> addition) {
-    return inventory.add(addition);
+    return run.inventory.add(addition);
   }
 
   /** Reads the inventory again. */
   void refreshInventory() {
-    inventory.refresh();
+    run.inventory.refresh();
   }
 
   /** What a rescue may know of the failure that led to it. */
@@ -128,19 +126,19 @@ final class PlayOnHost {
 
   /** Tells that a word to the engine was done, or why it was not. */
   void tell(Meta.Word word, boolean holds) {
-    listener.told(name, word, holds);
+    run.listener.told(name, word, holds);
   }
 
   /** Keeps what {@code set_stats} has for the recap. */
   void count(Outcome outcome) {
-    stats.add(name, outcome);
+    run.stats.add(name, outcome);
   }
 
   /** Asks the operator, or tells that there is a pause. */
   Optional<String> pause(RunListener.Pause pause) {
-    Optional<String> typed = listener.paused(name, pause);
+    Optional<String> typed = run.listener.paused(name, pause);
     if (pause.time().isEmpty() && typed.isEmpty()) {
-      listener.warning("Not waiting for response to prompt as stdin is not interactive");
+      run.listener.warning("Not waiting for response to prompt as stdin is not interactive");
     }
     return typed;
   }
@@ -210,7 +208,7 @@ final class PlayOnHost {
       variables.memory().foretell();
     }
     tally = tally.plus(outcome).plusOk(Math.max(0, open.brought().size() - 1));
-    listener.taskDone(name, open.header(), outcome);
+    run.listener.taskDone(name, open.header(), outcome);
   }
 
   private void notify(Set<String> names, String word) {
@@ -225,7 +223,7 @@ final class PlayOnHost {
 
   /** Tells that a task is tried again. */
   void retries(OpenTask open, int left) {
-    listener.taskRetried(name, open.header(), left);
+    run.listener.taskRetried(name, open.header(), left);
   }
 
   /**
@@ -245,7 +243,7 @@ final class PlayOnHost {
     if (outcome.status() != Status.UNREACHABLE) {
       task.register().ifPresent(name -> variables.memory().set(name, Results.kept(outcome)));
       learn(task, outcome);
-      stats.adopt(name, outcome);
+      run.stats.adopt(name, outcome);
     }
   }
 
@@ -262,7 +260,7 @@ final class PlayOnHost {
     if (rescue == Rescue.RESCUED) {
       tally = tally.withRescue();
       failed = false;
-      listener.rescued(name);
+      run.listener.rescued(name);
     } else {
       failed = true;
     }
@@ -272,6 +270,7 @@ final class PlayOnHost {
   void forgiven() {
     tally = tally.withForgiveness();
     failed = false;
+    run.forgiveness.run();
   }
 
   /** Others failed, and the play ends for all. */

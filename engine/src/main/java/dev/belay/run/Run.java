@@ -241,12 +241,8 @@ public final class Run {
         new PlayOnHost(
             host,
             variables,
-            this::memory,
             play.play().handlers(),
-            stats,
-            inventory,
-            listener,
-            clock);
+            new PlayOnHost.OfRun(this::memory, stats, inventory, listener, clock, this::forgive));
     try {
       pins.acquire();
       maker.make(play, here, variables, turns, others).run();
@@ -274,6 +270,12 @@ public final class Run {
     gone.add(host);
   }
 
+  /** As in Ansible, hosts that failed are in the plays to come again. */
+  private synchronized void forgive() {
+    gone.clear();
+    tallies.values().forEach(TallyBox::forgive);
+  }
+
   private ImmutableMap<String, Tally> tallies() {
     return ImmutableMap.copyOf(Maps.transformValues(tallies, TallyBox::sum));
   }
@@ -284,6 +286,10 @@ public final class Run {
 
     synchronized void add(Tally more) {
       sum = sum.plus(more);
+    }
+
+    synchronized void forgive() {
+      sum = sum.withForgiveness();
     }
 
     synchronized Tally sum() {

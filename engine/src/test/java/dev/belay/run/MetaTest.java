@@ -66,4 +66,22 @@ final class MetaTest {
     assertEquals(1, recap.hosts().get("h1").failed());
     assertEquals(0, recap.hosts().get("h1").unforgiven());
   }
+
+  @Test
+  void hosts_whose_failures_are_taken_back_are_in_the_next_play_again() throws Exception {
+    fleet.run(
+        "h1,h2,",
+        """
+        - hosts: all
+          gather_facts: false
+          tasks:
+            - {name: a, deed: {what: fail}, when: inventory_hostname == 'h1'}
+            - meta: clear_host_errors
+        - hosts: all
+          gather_facts: false
+          tasks: [{name: b, deed: {what: it}}]
+        """);
+    assertEquals(
+        List.of("h1 b: changed", "h2 b: changed"), fleet.toldOf(" b:").stream().sorted().toList());
+  }
 }
