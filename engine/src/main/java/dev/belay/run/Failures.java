@@ -62,10 +62,19 @@ record Failures(PlayOnHost host, TaskPreparer preparer, Turns turns, PlayRules r
    * done with the task.
    */
   boolean ofOthersEndIt(OpenTask task) throws InterruptedException {
-    if (host.hasFailed() || !(rules.maxFailPercentage().isPresent() || isFatal(task.task()))) {
+    return areCondemnedAt(task.behind(), task.task());
+  }
+
+  /** The same before anything of the task counts: a rescue of another host may have failed. */
+  boolean ofOthersPreventIt(OpenTask task) throws InterruptedException {
+    return areCondemnedAt(task.order(), task.task());
+  }
+
+  private boolean areCondemnedAt(Order place, Task task) throws InterruptedException {
+    if (host.hasFailed() || !(rules.maxFailPercentage().isPresent() || isFatal(task))) {
       return false;
     }
-    turns.await(host.name(), task.behind());
+    turns.await(host.name(), place);
     return turns.isCondemned();
   }
 }

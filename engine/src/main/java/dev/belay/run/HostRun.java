@@ -109,6 +109,9 @@ final class HostRun {
   private void settle() throws UnreachableException, InterruptedException {
     while (!open.isEmpty()) {
       OpenTask task = open.getFirst();
+      if (ahead.isPrevented(task)) {
+        return;
+      }
       for (OpenItem item : ImmutableList.copyOf(task.items())) {
         if (item.wantsAnswers()) {
           return;

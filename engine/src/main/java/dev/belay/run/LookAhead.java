@@ -280,10 +280,23 @@ final class LookAhead {
     turns.exit(host.name());
     turns.reached(host.name(), task.behind());
     if (failures.ofOthersEndIt(task)) {
-      open.clear();
-      host.givenUp();
-      agenda = agenda.abandoned();
+      giveUp();
     }
+  }
+
+  /** Whether failures of other hosts let nothing come of the task; then the play ends here. */
+  boolean isPrevented(OpenTask task) throws InterruptedException {
+    boolean prevented = failures.ofOthersPreventIt(task);
+    if (prevented) {
+      giveUp();
+    }
+    return prevented;
+  }
+
+  private void giveUp() {
+    open.clear();
+    host.givenUp();
+    agenda = agenda.abandoned();
   }
 
   private void recover(Status status) {

@@ -240,4 +240,19 @@ final class RolloutTest {
             ProblemsException.class, () -> fleet.run("h1,", play("order: srted", TWO_DEEDS)));
     assertTrue(e.getMessage().contains("did you mean 'sorted'?"), e.getMessage());
   }
+
+  @Test
+  void a_rescue_that_fails_is_fatal_before_others_do_the_next_task() throws Exception {
+    fleet.run(
+        "h1,h2,",
+        play(
+            "any_errors_fatal: true",
+            """
+            tasks:
+              - block: [{name: one, deed: {what: fail}, when: inventory_hostname == 'h1'}]
+                rescue: [{name: two, deed: {what: fail}}]
+              - {name: three, set_fact: {a: 1}}
+            """));
+    assertEquals(List.of(), fleet.toldOf(" three:"));
+  }
 }
