@@ -151,10 +151,10 @@ final class CommandLineTest {
     assertEquals(0, belay("run", site, "--json", "-"));
     String[] lines = out.split("\n", -1);
     assertTrue(
-        lines[1].contains("\"event\":\"task\"") && lines[1].contains("\"source\":\"guide, 5.2\""),
+        lines[2].contains("\"event\":\"task\"") && lines[2].contains("\"source\":\"guide, 5.2\""),
         out);
     assertTrue(
-        lines[2].startsWith("{\"v\":1,\"event\":\"recap\",\"hosts\":{\"localhost\":{\"ok\":1,"),
+        lines[3].startsWith("{\"v\":1,\"event\":\"recap\",\"hosts\":{\"localhost\":{\"ok\":1,"),
         out);
   }
 

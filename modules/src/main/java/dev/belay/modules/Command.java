@@ -56,9 +56,9 @@ record Command(
 
   static final ModuleSpec SPEC =
       results(ModuleSpec.named("ansible.builtin", "command"))
-          .summary("Runs a command without a shell: no pipes, no variables, no patterns.")
+          .summary("Runs a command without a shell: no pipes and no patterns.")
           .doc(
-              "A check does not run it, and skips it; where 'creates' or 'removes' say that it would be run, a change is foretold. With 'changed_when: false' and 'check_mode: false' on the task it counts as a question and is asked in a check too.")
+              "'$NAME' in its words is a variable of the host's environment, where it is set, and '~' before them somebody's home, as in Ansible. A check does not run it, and skips it; where 'creates' or 'removes' say that it would be run, a change is foretold. With 'changed_when: false' and 'check_mode: false' on the task it counts as a question and is asked in a check too.")
           .freeForm("cmd")
           .parameters(
               Parameter.optional(
@@ -110,9 +110,16 @@ record Command(
 
   /** A program that is not there fails with the error's own number, and not with a shell's. */
   private static Sh found(ImmutableList<String> words) {
+    ImmutableList<Sh> expanded =
+        words.stream().map(word -> new EnvWord(word).sh()).collect(ImmutableList.toImmutableList());
+    Sh program = expanded.get(0);
     return Sh.of(
         "{ command -v -- {} >/dev/null 2>&1 || [ -e {} ] || { printf '%s\\n' {} >&2; exit {}; }; {}; }",
-        words.get(0), words.get(0), notFound(words.get(0)), String.valueOf(NOT_FOUND), words);
+        program, program, notFound(words.get(0)), String.valueOf(NOT_FOUND), spaced(expanded));
+  }
+
+  private static Sh spaced(ImmutableList<Sh> words) {
+    return words.stream().skip(1).reduce(words.get(0), (line, word) -> Sh.of("{} {}", line, word));
   }
 
   private static String notFound(String program) {

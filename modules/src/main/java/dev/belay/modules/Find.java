@@ -89,7 +89,10 @@ record Find(ImmutableList<FindIn> places, FindFilter filter, Optional<String> co
     contains.ifPresent(pattern -> PythonRegex.compile(pattern, 0));
     Optional<String> grep =
         contains.map(
-            pattern -> (args.flag("read_whole_file") ? "(?-m)(?:" : "^(?:") + pattern + ")");
+            pattern ->
+                args.flag("read_whole_file")
+                    ? "(?-m)(?:" + WholeText.pattern(pattern) + ")"
+                    : "^(?:" + pattern + ")");
     boolean recurse = args.flag("recurse");
     FindIn.Way way =
         new FindIn.Way(

@@ -82,4 +82,24 @@ final class CommandOnThisMachineTest {
     Outcome done = apply("- shell: {cmd: basename \"$PWD\", chdir: link}");
     assertEquals("real", done.result().get("stdout"));
   }
+
+  @Test
+  void words_have_the_hosts_variables_and_homes_and_nothing_else_of_the_shell() throws Exception {
+    Outcome done =
+        apply(
+            """
+            - command:
+                argv: [printf, '%s|', $ONE, 'a${ONE}b', $NOT_SET, 'x${NOT_SET}y', '~', ~root/x, a~, $1, '$(id)', '`id`', '*']
+              environment: {ONE: "1 '2' $HOME", HOME: /at/home}
+            """);
+    assertEquals(
+        "1 '2' $HOME|a1 '2' $HOMEb|$NOT_SET|x${NOT_SET}y|/at/home|/root/x|a~|$1|$(id)|`id`|*|",
+        done.result().get("stdout"));
+  }
+
+  @Test
+  void the_end_of_a_text_is_before_the_line_end_that_ends_it() {
+    assertEquals("OK(?=\\n?\\z)", WholeText.pattern("OK$"));
+    assertEquals("\\$[$]x", WholeText.pattern("\\$[$]x"));
+  }
 }
