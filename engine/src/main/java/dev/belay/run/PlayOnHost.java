@@ -12,7 +12,6 @@ import dev.belay.template.Template;
 import dev.belay.value.None;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +19,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,9 +30,8 @@ final class PlayOnHost {
   private final Variables variables;
   private final OfRun run;
   private final List<Task> handlers;
-  private final Set<String> notified = new HashSet<>();
-  private final Set<String> doubtful = new HashSet<>();
-  private final Heard heard = new Heard();
+  private final Notices notified = new Notices();
+  private final Notices doubtful = new Notices();
   private Tally tally = Tally.none();
   private boolean failed;
 
@@ -155,27 +154,24 @@ final class PlayOnHost {
 
   /** Whether a handler is to run. */
   boolean isNotified(Task handler) {
-    return isAmong(handler, notified);
+    return notified.reach(handler, names(handler));
   }
 
   /**
    * Whether a handler may have to run: a check does not know what comes of a task that notifies it.
    */
   boolean isDoubtful(Task handler) {
-    return isAmong(handler, doubtful);
-  }
-
-  private boolean isAmong(Task handler, Set<String> names) {
-    return words(handler).anyMatch(names::contains)
-        || handler.listen().stream()
-            .anyMatch(word -> names.contains(word) && !heard.contains(handler.at(), word));
+    return doubtful.reach(handler, names(handler));
   }
 
   /** What it may be notified by: its name, with and without its role, as it stands and rendered. */
-  private Stream<String> words(Task handler) {
+  private Set<String> names(Task handler) {
     TaskName called = handler.called();
-    return Stream.concat(Stream.of(handler.title()), called.given().map(this::rendered).stream())
-        .flatMap(name -> Stream.of(name, called.in(name)));
+    return Stream.concat(
+            Stream.of(handler.title()),
+            called.given().map(name -> TaskNames.shown(name, scope())).stream())
+        .flatMap(name -> Stream.of(name, called.in(name)))
+        .collect(Collectors.toSet());
   }
 
   private String rendered(Object name) {
@@ -192,15 +188,16 @@ final class PlayOnHost {
   void report(OpenTask open, Outcome outcome) {
     Task task = open.task();
     if (open.header().kind() == TaskHeader.Kind.HANDLER) {
-      forget(task);
+      notified.done(task, names(task));
+      doubtful.done(task, names(task));
     }
     open.brought().forEach(brought -> handlers.addAll(brought.of().handlers()));
     task.register().ifPresent(name -> variables.memory().set(name, Results.kept(outcome)));
     if (outcome.notifies()) {
-      task.notifies().forEach(handler -> notify(notified, rendered(handler)));
+      task.notifies().forEach(handler -> notified.add(rendered(handler)));
     }
     if (outcome.status() == Status.UNKNOWN || isBlind(outcome)) {
-      task.notifies().forEach(handler -> notify(doubtful, rendered(handler)));
+      task.notifies().forEach(handler -> doubtful.add(rendered(handler)));
     }
     if (outcome.status() == Status.WOULD_CHANGE
         || outcome.status() == Status.UNKNOWN
@@ -209,11 +206,6 @@ final class PlayOnHost {
     }
     tally = tally.plus(outcome).plusOk(Math.max(0, open.brought().size() - 1));
     run.listener.taskDone(name, open.header(), outcome);
-  }
-
-  private void notify(Set<String> names, String word) {
-    names.add(word);
-    heard.forget(word);
   }
 
   /** Whether a check skipped what a run may change something by. */
@@ -245,14 +237,6 @@ final class PlayOnHost {
       learn(task, outcome);
       run.stats.adopt(name, outcome);
     }
-  }
-
-  /** It runs again only where it is notified again. */
-  private void forget(Task handler) {
-    for (Set<String> names : ImmutableList.of(notified, doubtful)) {
-      words(handler).forEach(names::remove);
-    }
-    handler.listen().forEach(word -> heard.put(handler.at(), word));
   }
 
   /** A task failed for good, or a rescue takes care of it. */

@@ -255,4 +255,23 @@ final class RolloutTest {
             """));
     assertEquals(List.of(), fleet.toldOf(" three:"));
   }
+
+  @Test
+  void a_word_runs_the_first_handler_of_that_name_and_all_that_listen_to_it() throws Exception {
+    fleet.run(
+        "h1,",
+        play(
+            "",
+            """
+            tasks:
+              - {name: one, deed: {what: it}, notify: word}
+            handlers:
+              - {name: word, deed: {what: first}}
+              - {name: word, deed: {what: second}}
+              - {name: a, deed: {what: third}, listen: word}
+              - {name: '{{ nowhere }}', deed: {what: fourth}, listen: word}
+              - {name: b, deed: {what: fifth}, listen: other}
+            """));
+    assertEquals(List.of("say it", "say first", "say third", "say fourth"), fleet.deedsOf("h1"));
+  }
 }
