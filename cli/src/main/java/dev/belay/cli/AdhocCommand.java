@@ -3,7 +3,9 @@ package dev.belay.cli;
 import com.google.common.collect.ImmutableMap;
 import dev.belay.problem.Position;
 import dev.belay.problem.ProblemsException;
+import dev.belay.run.ControlSide;
 import dev.belay.run.Outcome;
+import dev.belay.run.PlannedPlay;
 import dev.belay.run.Run;
 import dev.belay.run.RunListener;
 import dev.belay.run.RunOptions;
@@ -66,6 +68,9 @@ final class AdhocCommand implements Callable<Integer> {
       description = "With -B: how often to look whether it has ended; 0 to leave it (default: 15).")
   Optional<Long> poll = Optional.empty();
 
+  @Option(names = "--list-hosts", description = "Only show which hosts these are.")
+  boolean listHosts;
+
   @Mixin RunFlags flags = new RunFlags();
 
   @Mixin ReportFlags report = new ReportFlags();
@@ -78,6 +83,9 @@ final class AdhocCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     OneTask task = new OneTask("adhoc", pattern, module, arguments, keywords());
     RunOptions.Mode mode = check ? RunOptions.Mode.CHECK : RunOptions.Mode.APPLY;
+    if (listHosts) {
+      return list(Job.read(world, flags, mode, ControlSide.Purpose.SHOW, task), task);
+    }
     Job job = Job.read(world, flags, mode, task);
     ConsoleStyle asked = report.style(world);
     ConsoleStyle style = new ConsoleStyle(asked.colours(), asked.diff(), 1);
@@ -94,6 +102,16 @@ final class AdhocCommand implements Callable<Integer> {
       task.refuseNoHosts(run);
       return ExitCode.of(run.run()).code();
     }
+  }
+
+  private int list(Job job, OneTask task) {
+    Run run = job.run(new RunListener() {});
+    task.refuseNoHosts(run);
+    for (PlannedPlay play : run.plays()) {
+      world.out().println("  hosts (" + play.hosts().size() + "):");
+      play.hosts().forEach(host -> world.out().println("    " + Visible.line(host)));
+    }
+    return ExitCode.FINE.code();
   }
 
   private ImmutableMap<String, Long> keywords() {

@@ -278,7 +278,10 @@ final class LookAhead {
       turns.doneForAll(task.order(), outcome);
     }
     turns.exit(host.name());
-    turns.reached(host.name(), task.behind());
+    if (!host.hasFailed() || !agenda.pass().isEmpty()) {
+      // Else it leaves, and only then others may go on as if it were gone.
+      turns.reached(host.name(), task.behind());
+    }
     if (failures.ofOthersEndIt(task)) {
       giveUp();
     }

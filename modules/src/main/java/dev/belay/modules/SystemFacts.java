@@ -45,16 +45,17 @@ final class SystemFacts {
             .map(Long::valueOf)
             .toList();
     facts.put("python_version", version);
-    facts.put(
-        "python",
-        ImmutableMap.of(
-            "executable",
-            facts.said().one("python").orElse(""),
-            "type",
-            "cpython",
-            "version",
-            ImmutableMap.of(
-                "major", numbers.get(0), "minor", numbers.get(1), "micro", numbers.get(2))));
+    ImmutableMap.Builder<String, Object> python = ImmutableMap.builder();
+    python.put("executable", facts.said().one("python").orElse("")).put("type", "cpython");
+    python.put(
+        "version",
+        ImmutableMap.of("major", numbers.get(0), "minor", numbers.get(1), "micro", numbers.get(2)));
+    if (version.get().matches("[0-9.]+")) {
+      python.put(
+          "version_info",
+          ImmutableList.of(numbers.get(0), numbers.get(1), numbers.get(2), "final", 0L));
+    }
+    facts.put("python", python.buildOrThrow());
   }
 
   static void dateTime(Facts facts) {
