@@ -2,11 +2,6 @@ package dev.belay.run;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import dev.belay.module.BadArgumentsException;
-import dev.belay.module.Readable;
-import dev.belay.module.Resource;
-import dev.belay.module.TaskBound;
-import dev.belay.playbook.IncludeVars;
 import dev.belay.playbook.Included;
 import dev.belay.playbook.Keyword;
 import dev.belay.playbook.Loop;
@@ -15,16 +10,13 @@ import dev.belay.playbook.NamedLater;
 import dev.belay.playbook.Task;
 import dev.belay.problem.ProblemsException;
 import dev.belay.template.EvaluationException;
-import dev.belay.template.Expression;
 import dev.belay.template.NotYetException;
 import dev.belay.template.PythonText;
 import dev.belay.template.Template;
 import dev.belay.template.UnknownValueException;
-import dev.belay.vault.Vault;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * Makes of a task, on one host, what is to be looked at: its loop, its conditions and its
@@ -42,7 +34,7 @@ final class TaskPreparer {
   private final ArgumentResolver arguments;
   private final Inclusions inclusions;
   private final LongSupplier clock;
-  private final Vault vault;
+  private final TurnMaker turns;
   private final ControlSide.Gathering gathering;
 
   TaskPreparer(
@@ -62,7 +54,7 @@ final class TaskPreparer {
     this.arguments = arguments;
     this.inclusions = inclusions;
     this.clock = clock;
-    vault = options.control().vault();
+    turns = new TurnMaker(variables, keyed, ways, arguments, inclusions, options.control().vault());
     gathering = options.control().gathering();
   }
 
@@ -102,7 +94,7 @@ final class TaskPreparer {
     Task task = entry.task();
     HostScope scope = scope(task, Pending.nothingAnywhere());
     return new Told(
-        ((Meta) arguments.resource(task, scope)).word(), skipped(task, scope).isEmpty());
+        ((Meta) arguments.resource(task, scope)).word(), TurnMaker.skipped(task, scope).isEmpty());
   }
 
   /** A task that cannot be made. */
@@ -195,14 +187,14 @@ final class TaskPreparer {
     } catch (UnknownValueException e) {
       open.settleWhole(Outcome.of(Status.UNKNOWN, e.getMessage()));
     } catch (EvaluationException e) {
-      open.settleWhole(skippedAnyway(open.task(), scope).orElseGet(() -> failed(e)));
+      open.settleWhole(skippedAnyway(open.task(), scope).orElseGet(() -> TurnMaker.failed(e)));
     }
   }
 
   /** A loop over something undefined does no harm where the task's conditions do not hold. */
   private static Optional<Outcome> skippedAnyway(Task task, HostScope scope) {
     try {
-      return skipped(task, scope);
+      return TurnMaker.skipped(task, scope);
     } catch (EvaluationException | UnknownValueException e) {
       return Optional.empty();
     }
@@ -217,7 +209,7 @@ final class TaskPreparer {
       Pending pending = allSettled(open) ? before : before.and(open.task());
       HostScope scope = open.turnsToCome().peek().waitingFor(pending);
       try {
-        open.add(item(open, scope));
+        open.add(turns.item(open, scope));
       } catch (NotYetException e) {
         if (allSettled(open)) {
           throw e;
@@ -235,96 +227,5 @@ final class TaskPreparer {
 
   private static boolean allSettled(OpenTask open) {
     return open.items().stream().allMatch(item -> item.outcome().isPresent());
-  }
-
-  private OpenItem item(OpenTask open, HostScope scope) {
-    Task task = open.task();
-    String label = task.loop().map(loop -> label(loop, scope)).orElse("");
-    try {
-      keyed.mode(task.keywords(), scope);
-      Optional<Outcome> skipped = skipped(task, scope);
-      if (skipped.isPresent()) {
-        return OpenItem.settled(label, scope, skipped.get());
-      } else if (task.inclusion().isPresent()) {
-        return OpenItem.settled(label, scope, included(open, scope));
-      }
-      return OpenItem.toLookAt(label, scope, look(open, scope), ways.of(task, scope));
-    } catch (UnknownValueException e) {
-      return OpenItem.settled(label, scope, Outcome.of(Status.UNKNOWN, e.getMessage()));
-    } catch (EvaluationException e) {
-      return OpenItem.settled(label, scope, failed(e));
-    } catch (BadArgumentsException e) {
-      return OpenItem.settled(label, scope, Settling.judged(task, scope, refused(task, e)));
-    }
-  }
-
-  /** People are told the place, too; playbooks compare the sentence itself. */
-  private static Outcome refused(Task task, BadArgumentsException e) {
-    return told(String.valueOf(e.getMessage()), task.at() + ": " + e.getMessage());
-  }
-
-  private static Outcome told(String msg, String shown) {
-    return Results.with(
-        Status.FAILED, ImmutableMap.of("msg", msg), ImmutableList.of(), ImmutableList.of(), shown);
-  }
-
-  private Outcome included(OpenTask open, HostScope scope) {
-    Included what = (Included) arguments.resource(open.task(), scope);
-    try {
-      Inclusions.Brought brought = inclusions.read(open.entry(), what, given(open.task(), scope));
-      if (what instanceof Included.Role role && role.isPublic()) {
-        variables.expose(brought.of().vars(), brought.of().defaults());
-      }
-      open.bring(brought);
-      return Results.with(
-          Status.OK,
-          what.result(true),
-          ImmutableList.of(),
-          ImmutableList.of(),
-          "included: " + what.title());
-    } catch (ProblemsException e) {
-      return Outcome.of(Status.FAILED, String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** What an include hands to the tasks inside: its own variables, and those of its loop. */
-  private static ImmutableMap<String, Object> given(Task task, HostScope scope) {
-    ImmutableMap.Builder<String, Object> given = ImmutableMap.builder();
-    task.loop().ifPresent(loop -> given.putAll(scope.loopNames()));
-    return given.putAll(task.inclusion().orElseThrow().vars()).buildKeepingLast();
-  }
-
-  private static Outcome failed(EvaluationException e) {
-    return told(Conditions.sentence(e), e.at() + ": " + e.getMessage());
-  }
-
-  private static String label(Loop loop, HostScope scope) {
-    Supplier<String> item =
-        () -> PythonText.str(scope.loopNames().get(scope.nearest().get(HostScope.LOOP_VAR)));
-    return loop.label().map(label -> TaskNames.shown(label, scope)).orElseGet(item);
-  }
-
-  private static Optional<Outcome> skipped(Task task, HostScope scope) {
-    for (Expression condition : task.keywords().when()) {
-      if (!Conditions.holds(condition, scope)) {
-        return Optional.of(
-            Results.skipped(
-                "Conditional result was False",
-                ImmutableMap.of("false_condition", condition.toString())));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Look<?> look(OpenTask open, HostScope scope) {
-    Resource<?> made = arguments.resource(open.task(), scope);
-    if (made instanceof IncludeVars vars) {
-      return Look.at(new VarsInclusion(open.task(), vault, scope).read(vars));
-    }
-    Resource<?> resource =
-        made instanceof TaskBound bound ? bound.in(new ContextOf(open, scope)) : made;
-    return open.task().isDeclaredReadOnly() && resource instanceof Readable readable
-        ? Look.at(readable.asQuestion())
-        : Look.at(resource);
   }
 }
