@@ -162,7 +162,6 @@ final class Results {
         : registered(outcome);
   }
 
-  /** What {@code register} gets of one turn. */
   /** What Ansible's modules warn of is what may do harm. */
   private static Optional<ImmutableList<String>> warnings(Outcome outcome) {
     ImmutableList<String> risks =
@@ -173,6 +172,7 @@ final class Results {
     return Optional.of(risks).filter(all -> !all.isEmpty());
   }
 
+  /** What {@code register} gets of one turn. */
   static ImmutableMap<String, Object> registered(Outcome outcome) {
     ImmutableMap.Builder<String, Object> result = ImmutableMap.builder();
     if (!outcome.message().isEmpty()) {
