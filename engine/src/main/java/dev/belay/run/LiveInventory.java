@@ -36,16 +36,24 @@ final class LiveInventory {
   }
 
   /**
-   * Reads it again, and adds again what tasks have added.
+   * Reads it again, and adds again what tasks have added; a host that is gone is put into no group.
    *
    * @throws ProblemsException where it cannot be read any longer
    */
   synchronized void refresh() {
     Inventory fresh = source.get();
     for (UnaryOperator<Inventory> addition : additions) {
-      fresh = addition.apply(fresh);
+      fresh = added(addition, fresh);
     }
     now = fresh;
+  }
+
+  private static Inventory added(UnaryOperator<Inventory> addition, Inventory fresh) {
+    try {
+      return addition.apply(fresh);
+    } catch (ProblemsException e) {
+      return fresh;
+    }
   }
 
   /** A value that is made of the inventory, and made again when that has changed. */

@@ -91,6 +91,17 @@ final class LiveInventoryTest {
   }
 
   @Test
+  void a_host_that_is_gone_when_it_is_read_again_is_in_no_group() throws Exception {
+    Path inventory = Files.writeString(folder.resolve("hosts"), "h1\nh2\n");
+    fleet.again = () -> Files.writeString(inventory, "h2\n");
+    fleet.run(
+        inventory.toString(),
+        play("all", "- {name: group, group_by: {key: grouped}}\n- {meta: refresh_inventory}")
+            + play("grouped", "- {name: use, deed: {what: it}}"));
+    assertEquals(List.of("h2 use: changed"), fleet.toldOf(" use:"), fleet.told.toString());
+  }
+
+  @Test
   void a_rescue_knows_what_failed_and_how() throws Exception {
     fleet.run(
         "h1,",
