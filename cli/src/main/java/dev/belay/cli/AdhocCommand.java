@@ -83,10 +83,11 @@ final class AdhocCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     OneTask task = new OneTask("adhoc", pattern, module, arguments, keywords());
     RunOptions.Mode mode = check ? RunOptions.Mode.CHECK : RunOptions.Mode.APPLY;
+    ControlSide.Purpose purpose = listHosts ? ControlSide.Purpose.SHOW : ControlSide.Purpose.RUN;
+    Job job = Job.read(world, flags, mode, purpose, task);
     if (listHosts) {
-      return list(Job.read(world, flags, mode, ControlSide.Purpose.SHOW, task), task);
+      return list(job, task);
     }
-    Job job = Job.read(world, flags, mode, task);
     ConsoleStyle asked = report.style(world);
     ConsoleStyle style = new ConsoleStyle(asked.colours(), asked.diff(), 1);
     RunListener printer =

@@ -66,8 +66,8 @@ final class Inclusions {
   }
 
   /** All that the turns of an include bring, in order, behind the place where it stands. */
-  ImmutableList<Agenda.Entry> entries(List<Brought> brought, Agenda.Do entry) {
-    Agenda.Counter counter = new Agenda.Counter(entry.order());
+  ImmutableList<Agenda.Entry> entries(List<Brought> brought, Order order) {
+    Agenda.Counter counter = new Agenda.Counter(order);
     List<Agenda.Entry> entries = new ArrayList<>();
     for (Brought each : brought) {
       ImmutableList<Statement> tasks = given(each.of.tasks(), each.names);

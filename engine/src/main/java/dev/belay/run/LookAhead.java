@@ -101,16 +101,12 @@ final class LookAhead {
         || next.task().keywords().said(Keyword.RUN_ONCE).isPresent()
         || isApart(next.task())
         || preparer.ways().areHere()
-        || isMeta(next.task())
-        || isNamedLater(next.task());
+        || is(Meta.SPEC, next.task())
+        || is(NamedLater.SPEC, next.task());
   }
 
-  private static boolean isNamedLater(Task task) {
-    return task.module().equals(NamedLater.SPEC);
-  }
-
-  private static boolean isMeta(Task task) {
-    return task.module().equals(Meta.SPEC);
+  private static boolean is(ModuleSpec module, Task task) {
+    return task.module().equals(module);
   }
 
   private boolean opens(Agenda.Do next, Agenda rest) throws InterruptedException {
@@ -121,9 +117,9 @@ final class LookAhead {
       }
     } else if (preparer.isGathered(next.task()) || !isWanted(next)) {
       agenda = rest;
-    } else if (isMeta(next.task())) {
+    } else if (is(Meta.SPEC, next.task())) {
       meta(next, rest);
-    } else if (isNamedLater(next.task())) {
+    } else if (is(NamedLater.SPEC, next.task())) {
       openNamed(next, rest);
     } else if (!isDoneByAnother(next, rest)) {
       return openTask(next, rest);
@@ -144,7 +140,7 @@ final class LookAhead {
       openApart(next, after);
       return true;
     }
-    if (next.task().module().equals(AddHost.GROUP_BY)) {
+    if (is(AddHost.GROUP_BY, next.task())) {
       // The first of a group is the same host in every run.
       turns.awaitInOrder(host.name(), next.order());
     }
@@ -211,12 +207,8 @@ final class LookAhead {
     switch (told.word()) {
       case FLUSH_HANDLERS -> agenda = rest.after(ImmutableList.of(new Agenda.Flush(next.order())));
       case END_HOST -> agenda = Agenda.EMPTY;
-      case END_PLAY -> {
-        turns.end(Turns.Reach.PLAY);
-        agenda = Agenda.EMPTY;
-      }
-      case END_BATCH -> {
-        turns.end(Turns.Reach.BATCH);
+      case END_PLAY, END_BATCH -> {
+        turns.end(told.word() == Meta.Word.END_PLAY ? Turns.Reach.PLAY : Turns.Reach.BATCH);
         agenda = Agenda.EMPTY;
       }
       case RESET_CONNECTION -> preparer.ways().reset();

@@ -22,6 +22,11 @@ final class Notices {
     heard.put(word, new HashSet<>());
   }
 
+  /** Whether none was ever notified, so that no handler's name need be known. */
+  boolean isEmpty() {
+    return heard.isEmpty();
+  }
+
   /** Whether any is for the handler, which has these names. */
   boolean reach(Task handler, Collection<String> called) {
     return called.stream().anyMatch(names::contains)

@@ -154,14 +154,14 @@ final class PlayOnHost {
 
   /** Whether a handler is to run. */
   boolean isNotified(Task handler) {
-    return notified.reach(handler, names(handler));
+    return !notified.isEmpty() && notified.reach(handler, names(handler));
   }
 
   /**
    * Whether a handler may have to run: a check does not know what comes of a task that notifies it.
    */
   boolean isDoubtful(Task handler) {
-    return doubtful.reach(handler, names(handler));
+    return !doubtful.isEmpty() && doubtful.reach(handler, names(handler));
   }
 
   /** What it may be notified by: its name, with and without its role, as it stands and rendered. */

@@ -70,7 +70,7 @@ final class TaskPreparer {
       begin(open, task.loop().get(), scope);
     }
     takeTurns(open, pending);
-    open.leadTo(inclusions.entries(open.brought(), entry));
+    open.leadTo(inclusions.entries(open.brought(), entry.order()));
     return open;
   }
 
@@ -84,7 +84,8 @@ final class TaskPreparer {
     HostScope scope = scope(entry.task(), Pending.nothingAnywhere());
     String module = PythonText.str(Template.resolve(NamedLater.name(entry.task()), scope));
     Included itself = new NamedLater(module, entry.task().inclusion().orElseThrow().task().get());
-    return inclusions.entries(List.of(inclusions.read(entry, itself, ImmutableMap.of())), entry);
+    return inclusions.entries(
+        List.of(inclusions.read(entry, itself, ImmutableMap.of())), entry.order());
   }
 
   /** A word to the engine, and whether it is to be done: whether its conditions hold. */
